@@ -1,0 +1,61 @@
+import type { Registration } from './facts.js';
+import type { Answer } from './input.js';
+import type { Outcome, Reason, RemovalReason } from './reason.js';
+import type { Element } from './wire/element.js';
+import type { StanzaError } from './wire/stanza-error.js';
+
+/** For one event and one registration: push, or suppress, and why. */
+export interface Decision {
+  readonly registrationId: string;
+  readonly appServer: string;
+  readonly node: string;
+  readonly reason: Reason;
+  /** The push made, null where it was suppressed. */
+  readonly pushId: string | null;
+}
+
+/** Whether a person would want to be woken for it (XEP-0357 leaves this open; docs/protocol.md). */
+export type Importance = 'important' | 'unimportant';
+
+/** What has to be done; the shell carries it out in order. */
+export type Action =
+  /** Answer a request: the client's iq gets an empty result; `payload` is for the adapter. */
+  | { readonly kind: 'answer'; readonly payload: readonly Element[] }
+  /** Answer a request with an error that the adapter hands to the client unchanged. */
+  | { readonly kind: 'refuse'; readonly error: StanzaError }
+  /** Insert or replace by (account, app server, node). */
+  | { readonly kind: 'save-registration'; readonly registration: Registration }
+  | { readonly kind: 'remove-registration'; readonly registrationId: string; readonly reason: RemovalReason }
+  /** The account is gone: drop what is kept about it. */
+  | { readonly kind: 'purge-account'; readonly account: string }
+  /** Send `payload` (a pubsub element) from the tenant's domain; `pushId` names the push. */
+  | {
+      readonly kind: 'publish';
+      readonly pushId: string;
+      readonly registrationId: string;
+      readonly to: string;
+      readonly node: string;
+      readonly importance: Importance;
+      readonly payload: Element;
+    }
+  /** A push's attempt ended; `answer` is null where none came in time. */
+  | {
+      readonly kind: 'settle';
+      readonly pushId: string;
+      readonly outcome: Outcome;
+      readonly answer: Answer | null;
+    }
+  /** Set a registration's count of final errors in a row. */
+  | { readonly kind: 'count-strikes'; readonly registrationId: string; readonly strikes: number }
+  /** Write the event with what was decided for each registration. */
+  | {
+      readonly kind: 'record';
+      readonly importance: Importance | null;
+      /** Why the event as a whole led to nothing, or what it was; null where the decisions say it. */
+      readonly reason: Reason | null;
+      /** More about it for people, e.g. the text of a refusal; never anything private. */
+      readonly detail: string | null;
+      /** Kept only if the policy lets the sender leave. */
+      readonly sender: string | null;
+      readonly decisions: readonly Decision[];
+    };

@@ -1,0 +1,16 @@
+export type { Action, Decision, Importance } from './action.js';
+export { decide } from './decide.js';
+export { DEFAULT_POLICY } from './facts.js';
+export type { Facts, PendingPush, Policy, Registration } from './facts.js';
+export type * from './input.js';
+export { OUTCOMES, REASONS, REMOVAL_REASONS } from './reason.js';
+export type { Outcome, Reason, RemovalReason } from './reason.js';
+export { readEvent } from './inputs/read-event.js';
+export { readRequest } from './inputs/read-request.js';
+export { childElements, element, findChild, textOf } from './wire/element.js';
+export type { Element } from './wire/element.js';
+export { NS } from './wire/namespaces.js';
+export { publishPayload } from './wire/publish-payload.js';
+export { serialize } from './wire/serialize.js';
+export type { Skeleton } from './wire/skeleton.js';
+export type { StanzaError } from './wire/stanza-error.js';

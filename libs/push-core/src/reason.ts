@@ -1,0 +1,46 @@
+/**
+ * Why a decision was made: the closed list. Every event and every decision in the delivery log carries
+ * one of these; the dashboard has a title, a meaning and a next step for each.
+ */
+export const REASONS = [
+  // a push was made
+  'stored-offline',
+  'groupchat-offline',
+  'ping',
+  // no push for one registration
+  'enabled-later',
+  // no push for the whole event
+  'no-registration',
+  'type-never-pushed',
+  'unknown-target',
+  'session-state',
+  'unreadable',
+  'gap',
+  // what a client or the server asked for
+  'enabled',
+  'renewed',
+  'enable-refused',
+  'disabled',
+  'disable-refused',
+  'account-deleted',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** Why a registration no longer counts. */
+export const REMOVAL_REASONS = ['disabled', 'device-cap', 'too-many-errors', 'account-deleted'] as const;
+
+export type RemovalReason = (typeof REMOVAL_REASONS)[number];
+
+/** What became of a push; `pending` until the app server answers or 60 s pass. */
+export const OUTCOMES = [
+  'pending',
+  'accepted',
+  'deferred',
+  'rejected',
+  'expired',
+  'superseded',
+  'unknown',
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
