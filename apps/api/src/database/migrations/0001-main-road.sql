@@ -172,8 +172,9 @@ begin
   end loop;
 end $$;
 
--- Makes the day partitions from two days ago to `ahead` days from now; idempotent. Run by the owner.
-create function create_log_partitions(ahead integer) returns integer language plpgsql as $$
+-- Makes the day partitions from two days ago to `ahead` days from now, for the default class and those in
+-- use; idempotent. Run by the owner.
+create function create_log_partitions(ahead integer) returns integer language plpgsql set timezone to 'UTC' as $$
 declare
   class integer;
   parent text;
@@ -182,7 +183,7 @@ declare
   made integer := 0;
 begin
   foreach parent in array array['events', 'pushes'] loop
-    foreach class in array array[7, 30, 90, 365] loop
+    for class in select 30 union select retention_days from tenants loop
       for day in select generate_series(current_date - 2, current_date + ahead, interval '1 day')::date loop
         part := format('%s_r%s_%s', parent, class, to_char(day, 'YYYYMMDD'));
         if to_regclass(part) is null then
@@ -198,7 +199,7 @@ begin
 end $$;
 
 -- Drops the day partitions whose last day lies before their class's retention. Run by the owner.
-create function drop_expired_log_partitions() returns integer language plpgsql as $$
+create function drop_expired_log_partitions() returns integer language plpgsql set timezone to 'UTC' as $$
 declare
   part record;
   dropped integer := 0;
