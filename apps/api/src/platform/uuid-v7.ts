@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * A UUIDv7 (RFC 9562 5.7) of the given instant in ms since 1970: ids of the delivery log sort by the time of
+ * their event, and the day partition a row lies in can be told from its id.
+ */
+export function newUuidV7(instantMs: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(instantMs, 0, 6);
+  bytes[6] = 0x70 | (bytes.readUInt8(6) & 0x0f);
+  bytes[8] = 0x80 | (bytes.readUInt8(8) & 0x3f);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The instant inside a UUIDv7, ms since 1970; null for any other text. */
+export function instantOfUuidV7(id: string): number | null {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(id)) return null;
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
