@@ -1,0 +1,168 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInShell } from './admin-shell.js';
+import { eventually } from './eventually.js';
+import { freePorts } from './ports.js';
+import type { ProsodyOptions, ProsodyPlace } from './prosody-config.js';
+import { renderProsodyConfig } from './prosody-config.js';
+
+export type { ComponentHostOptions, HostOptions, ProsodyOptions } from './prosody-config.js';
+
+/** Starts a private Prosody in a temp folder, on loopback; resolves when it takes connections. */
+export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
+  const folder = await mkdtemp(join(tmpdir(), 'prosody-'));
+  const [clientPort, componentPort] = await freePorts(2);
+  const place: ProsodyPlace = { folder, clientPort: clientPort!, componentPort: componentPort! };
+  await mkdir(join(folder, 'data'));
+  await writeFile(join(folder, 'prosody.cfg.lua'), renderProsodyConfig(options, place));
+  const prosody = new Prosody(place);
+  await prosody.start();
+  return prosody;
+}
+
+/** A running (or stopped) private Prosody; its ports and its folder stay the same over restarts. */
+export class Prosody {
+  readonly folder: string;
+  readonly clientPort: number;
+  readonly componentPort: number;
+  #process: ChildProcess | null = null;
+
+  constructor(place: ProsodyPlace) {
+    this.folder = place.folder;
+    this.clientPort = place.clientPort;
+    this.componentPort = place.componentPort;
+  }
+
+  /** The process id; throws while it does not run. */
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error('Prosody is not running');
+    return pid;
+  }
+
+  /** Starts it (again, after `kill` or `halt`); resolves when both ports take connections. */
+  async start(): Promise<void> {
+    const arguments_ = ['-F', '--config', join(this.folder, 'prosody.cfg.lua')];
+    const child = spawn('prosody', arguments_, { stdio: 'ignore', cwd: this.folder });
+    await once(child, 'spawn');
+    this.#process = child;
+    killWithUs(child);
+    await eventually(() => this.#checkReady(), { what: 'Prosody taking connections' });
+  }
+
+  /** Ends it and removes its folder. */
+  async stop(): Promise<void> {
+    await this.halt();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends it in order and keeps its folder. */
+  async halt(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** SIGKILL: what a crash looks like. The folder stays. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async restart(): Promise<void> {
+    await this.halt();
+    await this.start();
+  }
+
+  /** Creates an account, also while Prosody runs; gives its password. */
+  async createAccount(user: string, domain: string, password = `${user}-password`): Promise<string> {
+    const accounts = join(this.folder, 'data', encodeForStore(domain), 'accounts');
+    await mkdir(accounts, { recursive: true });
+    const content = `return { ["password"] = ${JSON.stringify(password)}; };\n`;
+    await writeFile(join(accounts, `${encodeForStore(user)}.dat`), content);
+    return password;
+  }
+
+  /** Deletes an account the way an administrator does. */
+  async deleteAccount(user: string, domain: string): Promise<void> {
+    await this.shell(`user:delete(${JSON.stringify(`${user}@${domain}`)})`);
+  }
+
+  /** Runs a line in the administration shell; gives what it printed. */
+  async shell(line: string): Promise<string> {
+    return await runInShell(join(this.folder, 'admin.sock'), line);
+  }
+
+  /** Reloads a module on one host, as `prosodyctl shell module reload` does. */
+  async reloadModule(domain: string, module = 'bellhop'): Promise<void> {
+    await this.shell(`module:reload(${JSON.stringify(module)}, ${JSON.stringify(domain)})`);
+  }
+
+  /** Everything logged since the first start. */
+  async logText(): Promise<string> {
+    return await readFile(join(this.folder, 'prosody.log'), 'utf8');
+  }
+
+  /** CPU time used by the process so far, user and system, in microseconds (steps of 10,000). */
+  async cpuMicros(): Promise<number> {
+    const stat = await readFile(`/proc/${this.pid}/stat`, 'utf8');
+    // The name in parentheses may hold anything; utime and stime are the 12th and 13th field after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
+  }
+
+  async #checkReady(): Promise<void> {
+    if (this.#process?.exitCode !== null) throw new Error(`Prosody ended:\n${await this.#logTail()}`);
+    await probe(this.clientPort);
+    await probe(this.componentPort);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  async #logTail(): Promise<string> {
+    const text = await this.logText().catch(() => '(no log)');
+    return text.split('\n').slice(-20).join('\n');
+  }
+}
+
+/** USER_HZ is 100 on every Linux there is a Debian for. */
+const MICROS_PER_TICK = 10_000;
+
+function killWithUs(child: ChildProcess): void {
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+}
+
+/** Prosody's internal storage names its files like this (util.datamanager). */
+function encodeForStore(name: string): string {
+  const bytes = [...Buffer.from(name)];
+  return bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : percent(byte))).join('');
+}
+
+function isPlain(byte: number): boolean {
+  return /[A-Za-z0-9]/.test(String.fromCharCode(byte));
+}
+
+function percent(byte: number): string {
+  return `%${byte.toString(16).padStart(2, '0')}`;
+}
+
+function probe(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port }).once('error', reject);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+  });
+}
