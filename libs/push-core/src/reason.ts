@@ -9,6 +9,7 @@ export const REASONS = [
   'ping',
   // no push for one registration
   'enabled-later',
+  'other-target',
   // no push for the whole event
   'no-registration',
   'type-never-pushed',

@@ -16,7 +16,9 @@ export function element(
   attributes: Readonly<Record<string, string | undefined>> = {},
   children: readonly (Element | string)[] = [],
 ): Element {
-  const present = Object.entries(attributes).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const present = Object.entries(attributes).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return { name, namespace, attributes: Object.fromEntries(present), children };
 }
 

@@ -1,0 +1,34 @@
+import type { Action } from './action.js';
+import type { Facts } from './facts.js';
+import type { Input } from './input.js';
+import { decideAccountDeleted } from './rules/account.js';
+import { decideDisable } from './rules/disable.js';
+import { decideEnable } from './rules/enable.js';
+import { decidePing } from './rules/ping.js';
+import { decideReply } from './rules/reply.js';
+import { decideSession } from './rules/session.js';
+import { decideStanza } from './rules/stanza.js';
+
+/**
+ * What has to be done about an input, in order. Looks at nothing but its arguments and always answers the
+ * same for the same arguments.
+ */
+export function decide(input: Input, facts: Facts): readonly Action[] {
+  switch (input.kind) {
+    case 'enable':
+      return decideEnable(input, facts);
+    case 'disable':
+      return decideDisable(input, facts);
+    case 'stanza':
+      return decideStanza(input, facts);
+    case 'session':
+      return decideSession();
+    case 'ping':
+      return decidePing(input, facts);
+    case 'account-deleted':
+      return decideAccountDeleted(input, facts);
+    case 'publish-reply':
+    case 'publish-timeout':
+      return decideReply(input, facts);
+  }
+}

@@ -1,0 +1,99 @@
+import type { EventInput, LiveSession, PingInput, SessionInput, StanzaSource } from '../input.js';
+import { childElements, type Element } from '../wire/element.js';
+import { jidText, readJid } from '../wire/jid.js';
+import { readSkeleton } from '../wire/read-skeleton.js';
+import { readAttributes } from './attributes.js';
+import { readAnswer } from './read-answer.js';
+import { unreadable, type Unreadable } from './unreadable.js';
+
+const SOURCES: readonly StanzaSource[] = ['offline', 'groupchat'];
+const STATES: readonly SessionInput['state'][] = ['bound', 'hibernating', 'resumed', 'closed'];
+
+/**
+ * Reads one child of the link's `<events/>`. `domain` is the tenant that reported it. Whatever it is, the
+ * answer is an input or a reason why not; it never throws.
+ */
+export function readEvent(event: Element, domain: string): EventInput | Unreadable {
+  switch (event.name) {
+    case 'stanza':
+      return readStanza(event, domain);
+    case 'session':
+      return readSession(event, domain);
+    case 'ping':
+      return readPing(event, domain);
+    case 'account':
+      return readAccount(event, domain);
+    case 'reply':
+      return readReply(event);
+    default:
+      return unreadable('unknown event');
+  }
+}
+
+function readStanza(event: Element, domain: string): EventInput | Unreadable {
+  const read = readAttributes(event, ['on', 'user', 'at', 'ref'], ['archive', 'live']);
+  if ('kind' in read) return read;
+  const source = SOURCES.find((known) => known === read.on);
+  if (source === undefined) return unreadable('<stanza>: unknown on');
+  const live = readLive(read.live ?? '');
+  if (live === null) return unreadable('<stanza>: live is malformed');
+  const stanza = childElements(event)[0];
+  const skeleton = stanza === undefined ? null : readSkeleton(stanza);
+  if (skeleton === null) return unreadable('<stanza>: no readable stanza inside');
+  const { user, at, ref, archive } = read;
+  return {
+    kind: 'stanza',
+    source,
+    account: `${user}@${domain}`,
+    at: Number(at),
+    ref,
+    archive,
+    live,
+    skeleton,
+  };
+}
+
+/** `a7+ b3+~ c9`: session ids, `+` held, `~` hibernating. */
+function readLive(text: string): readonly LiveSession[] | null {
+  const sessions = text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(readLiveSession);
+  return sessions.includes(null) ? null : sessions.filter((session) => session !== null);
+}
+
+function readLiveSession(word: string): LiveSession | null {
+  const [, sid, held, hibernating] = /^([^+~]+)(\+?)(~?)$/.exec(word) ?? [];
+  return sid === undefined ? null : { sid, isHeld: held === '+', isHibernating: hibernating === '~' };
+}
+
+function readSession(event: Element, domain: string): SessionInput | Unreadable {
+  const read = readAttributes(event, ['user', 'at', 'sid', 'resource', 'state']);
+  if ('kind' in read) return read;
+  const state = STATES.find((known) => known === read.state);
+  if (state === undefined) return unreadable('<session>: unknown state');
+  const { user, at, sid, resource } = read;
+  return { kind: 'session', account: `${user}@${domain}`, at: Number(at), sid, resource, state };
+}
+
+function readPing(event: Element, domain: string): PingInput | Unreadable {
+  const read = readAttributes(event, ['user', 'at'], ['jid', 'node']);
+  if ('kind' in read) return read;
+  const jid = read.jid === null ? null : readJid(read.jid);
+  if (read.jid !== null && jid === null) return unreadable('<ping>: jid is not a JID');
+  const target = jid === null ? null : { appServer: jidText(jid), node: read.node ?? '' };
+  return { kind: 'ping', account: `${read.user}@${domain}`, at: Number(read.at), target };
+}
+
+function readAccount(event: Element, domain: string): EventInput | Unreadable {
+  const read = readAttributes(event, ['user', 'at', 'state']);
+  if ('kind' in read) return read;
+  if (read.state !== 'deleted') return unreadable('<account>: unknown state');
+  return { kind: 'account-deleted', account: `${read.user}@${domain}`, at: Number(read.at) };
+}
+
+function readReply(event: Element): EventInput | Unreadable {
+  const read = readAttributes(event, ['id', 'at']);
+  if ('kind' in read) return read;
+  return { kind: 'publish-reply', pushId: read.id, at: Number(read.at), answer: readAnswer(event) };
+}

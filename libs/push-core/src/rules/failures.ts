@@ -1,0 +1,34 @@
+import type { Answer } from '../input.js';
+
+/** `passing`: the fault may go away by itself. `strike`: it counts against the registration. */
+export type Meaning = 'accepted' | 'passing' | 'strike';
+
+/** One row: which answers, and what they mean. */
+interface Row {
+  readonly when: (answer: Answer | null) => boolean;
+  readonly means: Meaning;
+}
+
+/** XEP-0357 "Publish Errors": the server SHOULD disable after an error and MAY tolerate a run of them. */
+const TABLE: readonly Row[] = [
+  { when: (answer) => answer === null, means: 'passing' },
+  { when: (answer) => answer?.kind === 'result', means: 'accepted' },
+  { when: (answer) => typeOf(answer) === 'wait', means: 'passing' },
+  { when: (answer) => conditionOf(answer) === 'remote-server-not-found', means: 'passing' },
+  { when: (answer) => conditionOf(answer) === 'remote-server-timeout', means: 'passing' },
+  { when: (answer) => conditionOf(answer) === 'resource-constraint', means: 'passing' },
+  { when: (answer) => conditionOf(answer) === 'recipient-unavailable', means: 'passing' },
+];
+
+/** What an app server's answer means; null is no answer within 60 s. Any other error is a strike. */
+export function meaningOf(answer: Answer | null): Meaning {
+  return TABLE.find((row) => row.when(answer))?.means ?? 'strike';
+}
+
+function typeOf(answer: Answer | null): string | null {
+  return answer?.kind === 'error' ? answer.type : null;
+}
+
+function conditionOf(answer: Answer | null): string | null {
+  return answer?.kind === 'error' ? answer.condition : null;
+}

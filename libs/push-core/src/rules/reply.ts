@@ -1,0 +1,35 @@
+import type { Action } from '../action.js';
+import type { Facts, Registration } from '../facts.js';
+import type { PublishReplyInput, PublishTimeoutInput } from '../input.js';
+import type { Outcome } from '../reason.js';
+import { meaningOf, type Meaning } from './failures.js';
+
+const OUTCOME_OF: Readonly<Record<Meaning, Outcome>> = {
+  accepted: 'accepted',
+  passing: 'deferred',
+  strike: 'rejected',
+};
+
+/** An attempt ended: with the app server's answer, or without one. Each push is settled once. */
+export function decideReply(input: PublishReplyInput | PublishTimeoutInput, facts: Facts): readonly Action[] {
+  const { push } = facts;
+  if (push === null) return [];
+  const answer = input.kind === 'publish-reply' ? input.answer : null;
+  const meaning = meaningOf(answer);
+  const settle: Action = { kind: 'settle', pushId: push.id, outcome: OUTCOME_OF[meaning], answer };
+  const registration = facts.registrations.find(({ id }) => id === push.registrationId);
+  return registration === undefined ? [settle] : [settle, ...countStrikes(registration, meaning, facts)];
+}
+
+function countStrikes({ id, strikes }: Registration, meaning: Meaning, facts: Facts): readonly Action[] {
+  switch (meaning) {
+    case 'passing':
+      return [];
+    case 'accepted':
+      return strikes > 0 ? [{ kind: 'count-strikes', registrationId: id, strikes: 0 }] : [];
+    case 'strike':
+      return strikes + 1 < facts.policy.maxErrors
+        ? [{ kind: 'count-strikes', registrationId: id, strikes: strikes + 1 }]
+        : [{ kind: 'remove-registration', registrationId: id, reason: 'too-many-errors' }];
+  }
+}

@@ -1,0 +1,71 @@
+import { isPlain, isSendable } from './characters.js';
+import { childElements, findChild, textOf, type Element } from './element.js';
+import { bareJid } from './jid.js';
+import { NS } from './namespaces.js';
+import type { Skeleton, SkeletonChild } from './skeleton.js';
+import { byteLength, cutToBytes } from './utf8.js';
+
+/** docs/link.md: no adapter sends more. */
+const MAX_CHILDREN = 64;
+const MAX_BODY_BYTES = 4096;
+const MAX_ATTRIBUTE_BYTES = 3071;
+
+/** Reads the shape of a reported stanza; null if it is none, or holds characters that no stanza may have. */
+export function readSkeleton(stanza: Element): Skeleton | null {
+  const shape = readShape(stanza);
+  if (shape === null) return null;
+  const copy = findCarbonCopy(stanza);
+  if (copy === null) return shape;
+  const inner = readShape(copy.message);
+  return inner === null ? null : { ...shape, carbon: { direction: copy.direction, inner } };
+}
+
+function readShape(stanza: Element): Skeleton | null {
+  const { name, attributes } = stanza;
+  if (name !== 'message' && name !== 'presence' && name !== 'iq') return null;
+  if (!['type', 'id', 'by', 'from'].every((key) => isSane(attributes[key] ?? ''))) return null;
+  const bodies = childElements(stanza).filter((child) => child.name === 'body' && isOwn(child, stanza));
+  const text = bodies.map(textOf).find((body) => body !== '') ?? null;
+  if (text !== null && !isSendable(text)) return null;
+  return {
+    name,
+    type: attributes['type'] ?? null,
+    id: attributes['id'] ?? null,
+    by: readBy(attributes['by']),
+    children: childElements(stanza)
+      .slice(0, MAX_CHILDREN)
+      .map((child) => readChild(child, stanza)),
+    hasBody: bodies.length > 0,
+    body: text === null ? null : cutToBytes(text, MAX_BODY_BYTES),
+    sender: attributes['from'] === undefined ? null : bareJid(attributes['from']),
+    carbon: null,
+  };
+}
+
+function isSane(value: string): boolean {
+  return isPlain(value) && byteLength(value) <= MAX_ATTRIBUTE_BYTES;
+}
+
+// An adapter may leave the namespace of the stanza to be inherited from the link.
+function isOwn(child: Element, stanza: Element): boolean {
+  return child.namespace === NS.client || child.namespace === stanza.namespace;
+}
+
+function readChild(child: Element, stanza: Element): SkeletonChild {
+  return { name: child.name, namespace: isOwn(child, stanza) ? NS.client : child.namespace };
+}
+
+function readBy(value: string | undefined): Skeleton['by'] {
+  return value === 'self' || value === 'local' || value === 'remote' ? value : null;
+}
+
+/** XEP-0280: a carbon copy wraps a message in `received` or `sent`. */
+function findCarbonCopy(stanza: Element) {
+  for (const direction of ['received', 'sent'] as const) {
+    const wrapper = findChild(stanza, direction, NS.carbons);
+    const forwarded = wrapper && findChild(wrapper, 'forwarded', NS.forward);
+    const message = forwarded && findChild(forwarded, 'message');
+    if (message !== undefined) return { direction, message };
+  }
+  return null;
+}
