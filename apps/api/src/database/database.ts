@@ -1,6 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
 import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
-import type { TenantScope } from './tenant-scope.js';
+import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
+import { entities } from './entities.js';
+import { migrate, readMigrations } from './migrate.js';
+import { withMigrationLock } from './migration-lock.js';
+import { renewPartitions, renewPartitionsDaily } from './partitions.js';
+import { prepareRoles, roleUrl } from './roles.js';
+import type { LoginRole } from './roles.js';
+import { TenantScope } from './tenant-scope.js';
 
 /** The database, migrated and ready. */
 export interface Database {
@@ -9,7 +19,7 @@ export interface Database {
   readonly gatewayUrl: string;
   /** Whether a statement is answered within two seconds. */
   isReachable(): Promise<boolean>;
-  /** Closes the pools and, where it is ours, stops Postgres. */
+  /** Waits for the transactions under way, closes the pools and, where it is ours, stops Postgres. */
   close(): Promise<void>;
 }
 
@@ -18,7 +28,83 @@ export interface DatabaseOptions {
   /** 32 bytes; the passwords of the two login roles are derived from it. */
   readonly masterKey: Buffer;
   readonly logger: Logger;
+  /** False loses data when the machine crashes; for tests. Only for the embedded Postgres. */
+  readonly isDurable?: boolean;
 }
 
+/** Postgres 15 is the first whose public schema nobody but its owner may fill. */
+const OLDEST_SERVER_VERSION = 150_000;
+const POOL_SIZE = 10;
+const CONNECT_WITHIN_MS = 10_000;
+const REACHABLE_WITHIN_MS = 2_000;
+
 /** Starts the embedded Postgres unless the config names another, then makes roles, tables and partitions. */
-export declare function openDatabase(options: DatabaseOptions): Promise<Database>;
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { databaseUrl } = options.config;
+  if (databaseUrl !== undefined) return openAt(databaseUrl, options);
+  const { dataFolder } = options.config;
+  const postgres = await startEmbeddedPostgres({ isDurable: true, ...options, dataFolder });
+  try {
+    const database = await openAt(postgres.adminUrl, options);
+    const close = () => database.close().finally(() => postgres.stop());
+    return { ...database, close };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+async function openAt(adminUrl: string, { masterKey, logger }: DatabaseOptions): Promise<Database> {
+  await withMigrationLock(adminUrl, (admin) => prepare(admin, adminUrl, masterKey, logger));
+  const http = dataSource(adminUrl, 'bellhop_http', masterKey);
+  const gateway = dataSource(adminUrl, 'bellhop_gateway', masterKey);
+  await Promise.all([http.initialize(), gateway.initialize()]);
+  const endRenewal = renewPartitionsDaily(adminUrl, logger);
+  return {
+    tenantScope: new TenantScope(http, gateway),
+    gatewayUrl: roleUrl(adminUrl, 'bellhop_gateway', masterKey),
+    isReachable: () => isReachable(http),
+    close: async () => {
+      endRenewal();
+      await Promise.all([http.destroy(), gateway.destroy()]);
+    },
+  };
+}
+
+async function prepare(admin: Client, adminUrl: string, masterKey: Buffer, logger: Logger): Promise<void> {
+  await refuseOldServer(admin);
+  await prepareRoles(admin, adminUrl, masterKey);
+  const migrations = await migrate(admin, await readMigrations());
+  const partitions = await renewPartitions(admin);
+  logger.info({ migrations, partitions }, 'the database is up to date');
+}
+
+async function refuseOldServer(admin: Client): Promise<void> {
+  const { rows } = await admin.query<{ version: number }>(
+    "select current_setting('server_version_num')::integer as version",
+  );
+  if ((rows[0]?.version ?? 0) < OLDEST_SERVER_VERSION) throw new Error('Bellhop needs Postgres 15 or newer');
+}
+
+function dataSource(adminUrl: string, role: LoginRole, masterKey: Buffer): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: roleUrl(adminUrl, role, masterKey),
+    applicationName: role,
+    entities,
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: CONNECT_WITHIN_MS,
+    // Needs rights that these roles have not; ids are made by Bellhop.
+    installExtensions: false,
+    // TypeORM would log statements with their bound values.
+    logging: false,
+  });
+}
+
+async function isReachable(source: DataSource): Promise<boolean> {
+  const answered = source.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, pause(REACHABLE_WITHIN_MS, false, { ref: false })]);
+}

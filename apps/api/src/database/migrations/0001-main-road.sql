@@ -32,7 +32,8 @@ alter table connections force row level security;
 create policy provider on connections to bellhop_http using (is_provider()) with check (is_provider());
 create policy gateway on connections to bellhop_gateway using (true) with check (true);
 grant select, insert, update, delete on connections to bellhop_http;
-grant select, update on connections to bellhop_gateway;
+grant select on connections to bellhop_gateway;
+grant update (state, state_detail, state_since, next_try_at, epoch) on connections to bellhop_gateway;
 
 create table tenants (
   id uuid primary key,
@@ -57,6 +58,8 @@ create policy one_tenant on tenants to bellhop_http
   using (id = current_tenant() or is_provider()) with check (id = current_tenant() or is_provider());
 -- The gateway finds the tenants of its connections by this table, so it reads all and writes link states.
 create policy gateway on tenants to bellhop_gateway using (true) with check (true);
+-- An owner that is no superuser is bound too, and create_log_partitions looks for the classes in use.
+create policy owner on tenants for select to current_user using (true);
 grant select, insert, update, delete on tenants to bellhop_http;
 grant select on tenants to bellhop_gateway;
 grant update (link_state, link_since, link_adapter) on tenants to bellhop_gateway;
@@ -173,7 +176,7 @@ begin
 end $$;
 
 -- Makes the day partitions from two days ago to `ahead` days from now, for the default class and those in
--- use; idempotent. Run by the owner.
+-- use; idempotent. A day whose rows already lie in the default partition stays there. Run by the owner.
 create function create_log_partitions(ahead integer) returns integer language plpgsql set timezone to 'UTC' as $$
 declare
   class integer;
@@ -187,10 +190,14 @@ begin
       for day in select generate_series(current_date - 2, current_date + ahead, interval '1 day')::date loop
         part := format('%s_r%s_%s', parent, class, to_char(day, 'YYYYMMDD'));
         if to_regclass(part) is null then
-          execute format(
-            'create table %I partition of %I for values from (%L) to (%L)',
-            part, parent || '_r' || class, day::timestamptz, (day + 1)::timestamptz);
-          made := made + 1;
+          begin
+            execute format(
+              'create table %I partition of %I for values from (%L) to (%L)',
+              part, parent || '_r' || class, day::timestamptz, (day + 1)::timestamptz);
+            made := made + 1;
+          exception when check_violation then
+            raise warning 'rows of % lie in the default partition', part;
+          end;
         end if;
       end loop;
     end loop;
@@ -198,7 +205,8 @@ begin
   return made;
 end $$;
 
--- Drops the day partitions whose last day lies before their class's retention. Run by the owner.
+-- Drops the day partitions whose day lies before their class's retention, and such rows of the default
+-- partitions. Run by the owner.
 create function drop_expired_log_partitions() returns integer language plpgsql set timezone to 'UTC' as $$
 declare
   part record;
@@ -214,8 +222,17 @@ begin
       dropped := dropped + 1;
     end if;
   end loop;
+  for part in
+    select c.relname, (regexp_match(c.relname, '_r(\d+)_default$'))[1]::integer as days
+    from pg_class c
+    where c.relkind = 'r' and c.relispartition and c.relname ~ '^(events|pushes)_r\d+_default$'
+  loop
+    execute format('delete from %I where at < $1', part.relname) using (current_date - part.days)::timestamptz;
+  end loop;
   return dropped;
 end $$;
+
+revoke execute on function create_log_partitions(integer), drop_expired_log_partitions() from public;
 
 -- Events of accounts that have had no registration: counted, not kept.
 create table unregistered_events (

@@ -1,0 +1,145 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Logger } from 'pino';
+import { prepareBinaries } from './binaries.js';
+import { prepareCluster, SUPERUSER } from './cluster.js';
+import type { Cluster } from './cluster.js';
+import { lockFolder } from './folder-lock.js';
+import { prepareHome } from './home.js';
+import { findPostmaster, startPostmaster, stopPostmaster } from './postmaster.js';
+import type { Postmaster, PostmasterOptions } from './postmaster.js';
+import { isRunning } from './process-identity.js';
+
+/** A Postgres of our own, on loopback. */
+export interface EmbeddedPostgres {
+  /** The superuser's address. Holds a password: never logged. */
+  readonly adminUrl: string;
+  /** The process id of the Postgres that runs now; it changes when Postgres had to be restarted. */
+  pid(): number;
+  /** Stops Postgres and gives the data folder free. Call it when nothing uses the database any more. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  readonly dataFolder: string;
+  readonly logger: Logger;
+  /** Where Postgres's files go when its account may not enter the data folder. */
+  readonly sharedFolder?: string;
+  /** False loses data when the machine crashes; for tests. */
+  readonly isDurable?: boolean;
+}
+
+const WATCH_MS = 250;
+const RESTART_PAUSES_MS = [0, 500, 2_000, 10_000];
+
+/**
+ * Starts Postgres in the data folder, or takes over the one that was left running there when Bellhop was
+ * killed, and restarts it when it dies. Throws `EmbeddedPostgresError`.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  await mkdir(options.dataFolder, { recursive: true, mode: 0o711 });
+  const dataFolder = await realpath(options.dataFolder);
+  const unlock = await lockFolder(dataFolder);
+  try {
+    return await startLocked({ ...options, dataFolder }, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function startLocked(
+  { dataFolder, logger, sharedFolder = '/var/lib/bellhop', isDurable = true }: EmbeddedPostgresOptions,
+  unlock: () => Promise<void>,
+): Promise<EmbeddedPostgres> {
+  const home = await prepareHome({ dataFolder, sharedFolder, logger });
+  const binaries = await prepareBinaries(home);
+  const cluster = await prepareCluster(home, binaries, isDurable);
+  const options = { home, binaries, clusterFolder: cluster.folder, isDurable };
+  const adopted = await adopt(cluster);
+  const postmaster = adopted ?? (await startPostmaster(options));
+  logger.info(
+    { pid: postmaster.pid, port: postmaster.port, adopted: adopted !== undefined },
+    'Postgres is running',
+  );
+  const watch = watchPostmaster(options, postmaster, logger);
+  return {
+    adminUrl: adminUrl(cluster, postmaster.port),
+    pid: watch.pid,
+    stop: async () => {
+      await stopPostmaster(await watch.end());
+      await unlock();
+    },
+  };
+}
+
+async function adopt(cluster: Cluster): Promise<Postmaster | undefined> {
+  const postmaster = await findPostmaster(cluster.folder);
+  if (postmaster === undefined) return undefined;
+  const client = new Client({ connectionString: adminUrl(cluster, postmaster.port) });
+  // Postgres may go away while it is asked; the query's own error is what counts.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+    return rows[0]?.data_directory === cluster.folder ? postmaster : undefined;
+  } catch {
+    // Another program has the port, or the process id: Postgres's own check of its pid file has the last word.
+    return undefined;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function adminUrl(cluster: Cluster, port: number): string {
+  return `postgres://${SUPERUSER}:${cluster.superuserPassword}@127.0.0.1:${port}/postgres`;
+}
+
+interface Watch {
+  pid(): number;
+  /** Ends the watch; returns the process that is to be stopped. */
+  end(): Promise<number>;
+}
+
+function watchPostmaster(options: PostmasterOptions, first: Postmaster, logger: Logger): Watch {
+  const ending = new AbortController();
+  let { pid } = first;
+  const watching = (async () => {
+    for (;;) {
+      await pause(WATCH_MS, undefined, { ref: false, signal: ending.signal });
+      if (isRunning(pid)) continue;
+      logger.error({ pid }, 'Postgres died and is started again');
+      pid = (await restart(options, first.port, logger, ending.signal)).pid;
+    }
+  })().catch((error: unknown) => {
+    if (!ending.signal.aborted) logger.fatal({ error }, 'Postgres is no longer watched');
+  });
+  return {
+    pid: () => pid,
+    end: async () => {
+      ending.abort();
+      await watching;
+      return pid;
+    },
+  };
+}
+
+async function restart(
+  options: PostmasterOptions,
+  port: number,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<Postmaster> {
+  for (let attempt = 0; ; attempt += 1) {
+    const pauseMs = RESTART_PAUSES_MS[Math.min(attempt, RESTART_PAUSES_MS.length - 1)];
+    await pause(pauseMs, undefined, { ref: false, signal });
+    try {
+      const postmaster = await startPostmaster(options, port);
+      logger.info({ pid: postmaster.pid, port }, 'Postgres is running again');
+      return postmaster;
+    } catch (error) {
+      logger.error({ error }, 'Postgres could not be started again');
+    }
+  }
+}
