@@ -1,0 +1,44 @@
+import { Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Passwords } from './access/passwords.js';
+import { SetupController } from './access/setup.controller.js';
+import { SetupService } from './access/setup.service.js';
+import { SignInCookie } from './access/sign-in-cookie.js';
+import { SignInController } from './access/sign-in.controller.js';
+import { SignInService } from './access/sign-in.service.js';
+import { SignedInGuard } from './access/signed-in.guard.js';
+import { Throttle } from './access/throttle.js';
+import { PageFilter } from './platform/page.filter.js';
+import { PlatformModule } from './platform/platform.module.js';
+import type { Platform } from './platform/platform.module.js';
+import { ProblemFilter } from './platform/problem.filter.js';
+import { SchemaPipe } from './platform/schema.pipe.js';
+
+const access = [
+  Passwords,
+  SetupService,
+  SignInCookie,
+  SignInService,
+  { provide: Throttle, useFactory: () => new Throttle(Date.now) },
+];
+
+// The filter that is named last is asked first.
+const everyRequest = [
+  { provide: APP_GUARD, useClass: SignedInGuard },
+  { provide: APP_PIPE, useClass: SchemaPipe },
+  { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_FILTER, useClass: PageFilter },
+];
+
+/** The API and the dashboard. The gateway joins as one of `more`, and lives and ends with the application. */
+@Module({
+  controllers: [SetupController, SignInController],
+  providers: [...access, ...everyRequest],
+})
+export class AppModule {
+  static with(platform: Platform, more: Type[] = []): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(platform), ...more] };
+  }
+}

@@ -1,0 +1,80 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { Logger } from 'pino';
+import { SetupService } from '../access/setup.service.js';
+import { readConfig } from '../config.js';
+import { createApp } from '../create-app.js';
+import { silentLogger, startTestDatabase } from '../database/database.test-support.js';
+import type { TestDatabase } from '../database/database.test-support.js';
+import { SecretBox } from '../database/secret-box.js';
+import { Site } from './site.js';
+
+export const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
+
+interface TestApiOptions {
+  readonly logger?: Logger;
+  readonly publicUrl?: string;
+  readonly dashboardFolder?: string;
+}
+
+type Answer = LightMyRequestResponse;
+
+/** The whole API on a database of its own. Close it after the tests. */
+export interface TestApi {
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly secretBox: SecretBox;
+  /** A request under /api/v1 without a cookie. */
+  call(method: string, path: string, body?: unknown, more?: InjectOptions): Promise<Answer>;
+  /** The same as the owner, who is made at the first call. */
+  asOwner(method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const database = await startTestDatabase();
+  const secretBox = new SecretBox(database.masterKey);
+  const site = new Site(readConfig({ BELLHOP_PUBLIC_URL: options.publicUrl ?? 'http://localhost:8080' }));
+  const app = await createApp({
+    platform: { site, database, secretBox, logger: options.logger ?? silentLogger },
+    dashboardFolder: options.dashboardFolder ?? '/nowhere',
+  });
+  const call: TestApi['call'] = (method, path, body, more = {}) =>
+    app.inject({ method: method as 'GET', url: `/api/v1${path}`, ...bodyOf(body), ...more });
+  let cookies: Promise<Record<string, string>> | null = null;
+  return {
+    app,
+    database,
+    secretBox,
+    call,
+    asOwner: async (method, path, body) => {
+      cookies ??= makeOwner(app, call);
+      return call(method, path, body, { cookies: await cookies });
+    },
+    close: () => app.close().finally(() => database.close()),
+  };
+}
+
+/** The cookies that an answer sets, for the next request. */
+export function cookiesOf(answer: Answer): Record<string, string> {
+  return Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value]));
+}
+
+/** The token of a fresh set-up link. */
+export async function setupToken(app: NestFastifyApplication): Promise<string> {
+  const link = await app.get(SetupService).createLink();
+  return new URL(link ?? 'none:#none').hash.slice(1);
+}
+
+async function makeOwner(
+  app: NestFastifyApplication,
+  call: TestApi['call'],
+): Promise<Record<string, string>> {
+  return cookiesOf(await call('POST', '/setup', { token: await setupToken(app), ...OWNER }));
+}
+
+function bodyOf(body: unknown): InjectOptions {
+  return body === undefined
+    ? {}
+    : { headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) };
+}

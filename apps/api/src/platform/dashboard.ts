@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyStaticOptions } from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Where `npm run build` puts the dashboard; the same place seen from `src` and from `dist`. */
+export const DASHBOARD_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+
+/** Serves the files of the built dashboard; names in `assets` carry a hash of their content. */
+export async function serveDashboard(server: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return;
+  const assets = join(folder, 'assets') + sep;
+  const options: FastifyStaticOptions = {
+    root: folder,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const lifetime = path.startsWith(assets) ? 'public, max-age=31536000, immutable' : 'no-cache';
+      void reply.header('cache-control', lifetime);
+    },
+  };
+  await server.register(fastifyStatic, options);
+}
+
+/** Whether an address that nothing answers is a page of the dashboard, which has its own routes. */
+export function isPageRequest(request: FastifyRequest): boolean {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const isApi = /^\/api(\/|\?|$)/.test(request.url);
+  return isRead && !isApi && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** Sends the dashboard, or says how to build it. */
+export async function replyWithPage(reply: FastifyReply): Promise<void> {
+  if (reply.server.hasReplyDecorator('sendFile')) {
+    await reply.sendFile('index.html');
+    return;
+  }
+  await reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+}
+
+const NOT_BUILT =
+  'Bellhop is running, but its dashboard has not been built.\nRun `npm run build` in the folder of Bellhop, then start it again.\n';

@@ -1,0 +1,22 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { problem } from '../contract.js';
+
+/** The OpenAPI 3.1 document of all routes, made from the same schemas that validate and serialise. */
+export function createOpenApi(app: INestApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Bellhop')
+    .setDescription(
+      'Multi-tenant hosting of XMPP push notifications (XEP-0357). Every error is an RFC 9457 problem.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addCookieAuth('bellhop')
+    .addGlobalResponse({ status: 'default', standardSchema: problem, description: 'A problem' })
+    .build();
+  return SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+  });
+}

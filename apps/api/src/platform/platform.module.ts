@@ -1,0 +1,35 @@
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Database } from '../database/database.js';
+import { SecretBox } from '../database/secret-box.js';
+import { TenantScope } from '../database/tenant-scope.js';
+import { HealthController } from './health.controller.js';
+import { Readiness } from './readiness.js';
+import { Site } from './site.js';
+import { DATABASE, LOGGER } from './tokens.js';
+
+/** What main.ts opens before there is an application. */
+export interface Platform {
+  readonly site: Site;
+  readonly database: Database;
+  readonly secretBox: SecretBox;
+  readonly logger: Logger;
+}
+
+/** What every other module may ask for: TenantScope, SecretBox, Site, Readiness, DATABASE and LOGGER. */
+@Global()
+@Module({ controllers: [HealthController] })
+export class PlatformModule {
+  static with({ site, database, secretBox, logger }: Platform): DynamicModule {
+    const providers = [
+      { provide: DATABASE, useValue: database },
+      { provide: LOGGER, useValue: logger },
+      { provide: TenantScope, useValue: database.tenantScope },
+      { provide: SecretBox, useValue: secretBox },
+      { provide: Site, useValue: site },
+      Readiness,
+    ];
+    return { module: PlatformModule, providers, exports: providers };
+  }
+}
