@@ -1,0 +1,35 @@
+import { decide } from '@bellhop/push-core';
+import type { Action, EventInput, PublishTimeoutInput, Unreadable } from '@bellhop/push-core';
+import type { FactBook } from './load-facts.js';
+import { toLogRows, unreadableRows } from './log-rows.js';
+import type { LogRows } from './log-rows.js';
+import type { Publish } from './publish-sender.js';
+
+export type BatchInput = EventInput | PublishTimeoutInput | Unreadable;
+
+/** What one event led to: the rows to commit and the publishes to send. */
+export interface Decided {
+  readonly actions: readonly Action[];
+  readonly rows: LogRows;
+  readonly publishes: readonly Publish[];
+}
+
+/** Decides inputs in their order; each sees what the ones before it did. */
+export function decideBatch(inputs: readonly BatchInput[], book: FactBook): readonly Decided[] {
+  return inputs.map((input) => {
+    if (input.kind === 'unreadable') return asUnreadable(input.why);
+    const actions = decide(input, book.factsFor(input));
+    const rows = toLogRows(input, actions, book);
+    book.apply(actions);
+    return { actions, rows, publishes: publishesOf(actions) };
+  });
+}
+
+/** For an event that could not be read or stored. */
+export function asUnreadable(why: string): Decided {
+  return { actions: [], rows: unreadableRows(why), publishes: [] };
+}
+
+function publishesOf(actions: readonly Action[]): readonly Publish[] {
+  return actions.filter((action): action is Publish => action.kind === 'publish');
+}

@@ -1,0 +1,146 @@
+import { NS, childElements, element, findChild, readEvent } from '@bellhop/push-core';
+import type { Element } from '@bellhop/push-core';
+import { describeError } from '../platform/describe-error.js';
+import { errorFor, resultFor } from './answer.js';
+import { commitBatch } from './commit-batch.js';
+import { NotConnectedError } from './connection.js';
+import { decideBatch } from './decide-batch.js';
+import type { Decided } from './decide-batch.js';
+import { advancePosition } from './link-position.js';
+import type { LinkPosition } from './link-position.js';
+import type { LinkSession } from './link-session.js';
+import { FactBook } from './load-facts.js';
+import { gapRows } from './log-rows.js';
+import { sendPublishes } from './publish-sender.js';
+
+const RETRY_MS = '1000';
+
+interface Batch {
+  readonly instance: string;
+  /** The number of the event before the first. */
+  readonly prev: number;
+  /** Events that the adapter has given up since the batch before. */
+  readonly dropped: number;
+  readonly events: readonly Element[];
+}
+
+/**
+ * Takes a tenant's events in order (docs/link.md row 4): decides, publishes, commits rows and position
+ * together, and only then answers. A batch that does not follow on what is committed is told where to go on.
+ */
+export class EventBatches {
+  private position: LinkPosition | null = null;
+  /** Published but not yet durable, by number: when the adapter repeats them they are not published again. */
+  private readonly uncommitted = new Map<number, Decided>();
+
+  constructor(private readonly session: LinkSession) {}
+
+  /** How far this tenant's events are durable; null before the link is open. */
+  get committed(): LinkPosition | null {
+    return this.position;
+  }
+
+  startFrom(position: LinkPosition): void {
+    const { instance } = this.position ?? {};
+    if (instance !== position.instance) this.uncommitted.clear();
+    this.position = position;
+  }
+
+  /** Answers exactly once. Throws only NotConnectedError. */
+  async take(stanza: Element): Promise<void> {
+    const batch = readBatch(stanza);
+    if (batch === null) return this.refuse(stanza);
+    const { position } = this;
+    if (position === null || batch.instance !== position.instance || batch.prev > position.position) {
+      return this.askToWait(stanza);
+    }
+    try {
+      await this.commitFresh(batch, position);
+    } catch (error) {
+      if (error instanceof NotConnectedError) throw error;
+      this.session.logger.warn(
+        { error: describeError(error) },
+        'events are put off until they can be committed',
+      );
+      return this.askToWait(stanza);
+    }
+    this.session.connection.send(resultFor(stanza));
+  }
+
+  /** A batch may begin with events that are durable already: the part beyond the position is taken. */
+  private async commitFresh(batch: Batch, start: LinkPosition): Promise<void> {
+    const fresh = batch.events.slice(start.position - batch.prev);
+    if (fresh.length === 0) return;
+    const decided = await this.decide(fresh, start.position);
+    const [first, ...rest] = decided;
+    if (first === undefined) return;
+    await commitBatch(this.session, [withDrops(first, batch.dropped), ...rest], {
+      along: (manager, events) =>
+        advancePosition(manager, this.session.key, this.step(start.instance, events)),
+      committed: (events) => this.moveOn(start.instance, events),
+    });
+  }
+
+  private async decide(fresh: readonly Element[], before: number): Promise<readonly Decided[]> {
+    const repeated = fresh.flatMap((_, index) => this.uncommitted.get(before + 1 + index) ?? []);
+    const inputs = fresh.slice(repeated.length).map((event) => readEvent(event, this.session.tenant.domain));
+    const { secretBox } = this.session.services;
+    const readable = inputs.filter((input) => input.kind !== 'unreadable');
+    const book = await this.session.inTenant((manager) =>
+      FactBook.load(manager, secretBox, this.session.tenant, readable),
+    );
+    for (const { actions } of repeated) book.apply(actions);
+    const decided = decideBatch(inputs, book);
+    this.publish(decided);
+    decided.forEach((one, index) => this.uncommitted.set(before + 1 + repeated.length + index, one));
+    return [...repeated, ...decided];
+  }
+
+  private publish(decided: readonly Decided[]): void {
+    const { connection, tenant, logger } = this.session;
+    sendPublishes(
+      connection,
+      tenant.domain,
+      decided.flatMap(({ publishes }) => publishes),
+      logger,
+    );
+  }
+
+  private step(instance: string, events: number) {
+    const from = this.position?.position ?? 0;
+    return { instance, epoch: this.session.epoch, from, to: from + events };
+  }
+
+  private moveOn(instance: string, events: number): void {
+    const { from, to } = this.step(instance, events);
+    for (let number = from + 1; number <= to; number += 1) this.uncommitted.delete(number);
+    this.position = { instance, position: to };
+  }
+
+  private askToWait(stanza: Element): void {
+    const seq = this.position === null ? [] : [String(this.position.position)];
+    const position = seq.map((number) => element(NS.link, 'position', { seq: number, retry: RETRY_MS }));
+    const error = { type: 'wait', condition: 'resource-constraint', text: null } as const;
+    this.session.connection.send(errorFor(stanza, error, position));
+  }
+
+  private refuse(stanza: Element): void {
+    this.session.logger.warn('a batch of events was refused: it has no instance or no valid prev');
+    const text = 'events need instance and prev, a whole number';
+    this.session.connection.send(errorFor(stanza, { type: 'modify', condition: 'bad-request', text }));
+  }
+}
+
+function readBatch(stanza: Element): Batch | null {
+  const events = findChild(stanza, 'events', NS.link);
+  const { instance, prev, dropped = '0' } = events?.attributes ?? {};
+  if (events === undefined || instance === undefined || prev === undefined) return null;
+  if (!/^\d{1,15}$/.test(prev) || !/^\d{1,15}$/.test(dropped)) return null;
+  return { instance, prev: Number(prev), dropped: Number(dropped), events: childElements(events) };
+}
+
+function withDrops(first: Decided, dropped: number): Decided {
+  if (dropped === 0) return first;
+  const gap = gapRows(`The adapter's queue was full: ${dropped} events were given up.`);
+  return { ...first, rows: { ...first.rows, events: [...gap.events, ...first.rows.events] } };
+}

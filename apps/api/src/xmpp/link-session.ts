@@ -1,0 +1,41 @@
+import type { EntityManager } from 'typeorm';
+import type { Logger } from 'pino';
+import type { SecretBox } from '../database/secret-box.js';
+import type { TenantScope } from '../database/tenant-scope.js';
+import type { Connection } from './connection.js';
+import type { PositionKey } from './link-position.js';
+import type { LiveState } from './live-state.js';
+import type { ServedTenant } from './served-tenant.js';
+
+/** What the gateway needs besides the stream. */
+export interface GatewayServices {
+  readonly tenantScope: TenantScope;
+  readonly secretBox: SecretBox;
+  readonly liveState: LiveState;
+  readonly logger: Logger;
+}
+
+/** One tenant on one stream. `tenant` is replaced when its settings change. */
+export class LinkSession {
+  readonly logger: Logger;
+
+  constructor(
+    public tenant: ServedTenant,
+    readonly connection: Connection,
+    /** host:port of the stream. */
+    readonly endpoint: string,
+    readonly epoch: string,
+    readonly services: GatewayServices,
+  ) {
+    this.logger = services.logger.child({ tenant: tenant.domain });
+  }
+
+  get key(): PositionKey {
+    return { tenantId: this.tenant.id, endpoint: this.endpoint };
+  }
+
+  /** One transaction that sees this tenant and no other. */
+  inTenant<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.services.tenantScope.forTenants([this.tenant.id], work);
+  }
+}

@@ -1,0 +1,188 @@
+import type { Action, Facts, Input, PendingPush, Registration } from '@bellhop/push-core';
+import type { EntityManager } from 'typeorm';
+import type { SecretBox } from '../database/secret-box.js';
+import { instantOfUuidV7, newUuidV7 } from '../platform/uuid-v7.js';
+import { parseXml } from './parse-xml.js';
+import type { ServedTenant } from './served-tenant.js';
+import { heldNear } from './log-instant.js';
+
+/** A push that waits for its answer, and where its row lies. */
+export interface OpenPush extends PendingPush {
+  readonly account: string;
+  readonly atMs: number;
+  readonly retentionDays: number;
+}
+
+interface RegistrationRow {
+  readonly id: string;
+  readonly account: string;
+  readonly app_server: string;
+  readonly node: string;
+  readonly options: Buffer | null;
+  readonly first_enabled_at: Date;
+  readonly enabled_at: Date;
+  readonly strikes: number;
+  readonly bound_sid: string | null;
+  readonly bound_resource: string | null;
+  readonly removed_at: Date | null;
+}
+
+/**
+ * What the core may look at while it decides a batch of one tenant: loaded once from the database, then kept
+ * up with the batch's own actions, so that each input sees what the ones before it did.
+ */
+export class FactBook {
+  private readonly registrations = new Map<string, Registration[]>();
+  private readonly openPushes = new Map<string, OpenPush>();
+  private readonly known = new Set<string>();
+
+  private constructor(
+    private readonly tenant: ServedTenant,
+    private readonly nowMs: number,
+  ) {}
+
+  /** Reads what `inputs` are about. The transaction has to be one of `tenant`. */
+  static async load(
+    manager: EntityManager,
+    secretBox: SecretBox,
+    tenant: ServedTenant,
+    inputs: readonly Input[],
+  ): Promise<FactBook> {
+    const book = new FactBook(tenant, Date.now());
+    await book.loadPushes(manager, inputs);
+    await book.loadRegistrations(manager, secretBox, inputs);
+    return book;
+  }
+
+  factsFor(input: Input): Facts {
+    const push = 'pushId' in input ? (this.openPushes.get(input.pushId) ?? null) : null;
+    const account = 'account' in input ? input.account : push?.account;
+    const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
+    const at = heldNear(input.at, this.nowMs);
+    return {
+      now: this.nowMs,
+      domain: this.tenant.domain,
+      policy: this.tenant.policy,
+      registrations,
+      push,
+      freshIds: Array.from({ length: registrations.length + 1 }, () => newUuidV7(at)),
+    };
+  }
+
+  /** Whether the account has, or had within retention, any registration: its events are then kept one by one. */
+  isKnown(account: string): boolean {
+    return this.known.has(account);
+  }
+
+  openPush(pushId: string): OpenPush | undefined {
+    return this.openPushes.get(pushId);
+  }
+
+  /** Takes over what an input led to, for the inputs after it. */
+  apply(actions: readonly Action[]): void {
+    for (const action of actions) this.applyOne(action);
+  }
+
+  private applyOne(action: Action): void {
+    switch (action.kind) {
+      case 'save-registration':
+        return this.save(action.registration);
+      case 'remove-registration':
+        return this.change(action.registrationId, () => null);
+      case 'count-strikes':
+        return this.change(action.registrationId, (found) => ({ ...found, strikes: action.strikes }));
+      case 'settle':
+        this.openPushes.delete(action.pushId);
+        return;
+      case 'purge-account':
+        this.registrations.delete(action.account);
+        this.known.delete(action.account);
+        return;
+      case 'answer':
+      case 'refuse':
+      case 'publish':
+      case 'record':
+        return;
+    }
+  }
+
+  private save(registration: Registration): void {
+    const others = this.registrations.get(registration.account) ?? [];
+    const kept = others.filter((other) => other.id !== registration.id);
+    this.registrations.set(registration.account, [...kept, registration]);
+    this.known.add(registration.account);
+  }
+
+  private change(id: string, change: (found: Registration) => Registration | null): void {
+    for (const [account, registrations] of this.registrations) {
+      const changed = registrations.map((found) => (found.id === id ? change(found) : found));
+      this.registrations.set(
+        account,
+        changed.filter((found) => found !== null),
+      );
+    }
+  }
+
+  private async loadPushes(manager: EntityManager, inputs: readonly Input[]): Promise<void> {
+    const ids = inputs.flatMap((input) => ('pushId' in input ? [input.pushId] : []));
+    const instants = ids.flatMap((id) => instantOfUuidV7(id) ?? []);
+    if (instants.length === 0) return;
+    const rows = await manager.query<
+      { id: string; registration_id: string; account: string; at: Date; retention_days: number }[]
+    >(
+      `select id, registration_id, account, at, retention_days from pushes
+       where tenant_id = $1 and id = any ($2) and at between $3 and $4 and sent_at is not null`,
+      [
+        this.tenant.id,
+        ids.filter((id) => instantOfUuidV7(id) !== null),
+        new Date(Math.min(...instants)),
+        new Date(Math.max(...instants)),
+      ],
+    );
+    for (const row of rows) {
+      this.openPushes.set(row.id, {
+        id: row.id,
+        registrationId: row.registration_id,
+        account: row.account,
+        atMs: row.at.getTime(),
+        retentionDays: row.retention_days,
+      });
+    }
+  }
+
+  private async loadRegistrations(
+    manager: EntityManager,
+    secretBox: SecretBox,
+    inputs: readonly Input[],
+  ): Promise<void> {
+    const named = inputs.flatMap((input) => ('account' in input ? [input.account] : []));
+    const accounts = new Set([...named, ...[...this.openPushes.values()].map((push) => push.account)]);
+    if (accounts.size === 0) return;
+    const rows = await manager.query<RegistrationRow[]>(
+      `select id, account, app_server, node, options, first_enabled_at, enabled_at, strikes, bound_sid,
+              bound_resource, removed_at
+       from registrations where tenant_id = $1 and account = any ($2)`,
+      [this.tenant.id, [...accounts]],
+    );
+    for (const row of rows) {
+      if (row.removed_at === null) this.save(toRegistration(row, this.tenant.id, secretBox));
+      this.known.add(row.account);
+    }
+  }
+}
+
+function toRegistration(row: RegistrationRow, tenantId: string, secretBox: SecretBox): Registration {
+  const place = { table: 'registrations', tenantId, rowId: row.id };
+  return {
+    id: row.id,
+    account: row.account,
+    appServer: row.app_server,
+    node: row.node,
+    options: row.options === null ? null : parseXml(secretBox.open(row.options, place)),
+    firstEnabledAt: row.first_enabled_at.getTime(),
+    enabledAt: row.enabled_at.getTime(),
+    strikes: row.strikes,
+    boundSid: row.bound_sid,
+    boundResource: row.bound_resource,
+  };
+}

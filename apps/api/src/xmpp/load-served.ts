@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import type { SecretBox } from '../database/secret-box.js';
+import type { ServedTenant } from './served-tenant.js';
+
+/** A connection's settings, as the gateway needs them. Holds a secret: never logged. */
+export interface ServedConnection {
+  readonly id: string;
+  readonly jid: string;
+  readonly endpoints: readonly { readonly host: string; readonly port: number }[];
+  readonly secret: string;
+}
+
+/** All connections, with their secrets opened. */
+export async function loadConnections(
+  manager: EntityManager,
+  secretBox: SecretBox,
+): Promise<readonly ServedConnection[]> {
+  const rows = await manager.query<(Omit<ServedConnection, 'secret'> & { readonly secret: Buffer })[]>(
+    'select id, jid, endpoints, secret from connections',
+  );
+  return rows.map((row) => ({
+    ...row,
+    secret: secretBox.open(row.secret, { table: 'connections', rowId: row.id }),
+  }));
+}
+
+interface TenantRow {
+  readonly id: string;
+  readonly domain: string;
+  readonly connection_id: string;
+  readonly with_body: boolean;
+  readonly with_sender: boolean;
+  readonly important_body: string;
+  readonly max_errors: number;
+  readonly max_devices: number;
+  readonly max_hibernation_seconds: number;
+  readonly retention_days: number;
+}
+
+/** All tenants with their policies. */
+export async function loadTenants(manager: EntityManager): Promise<readonly ServedTenant[]> {
+  const rows = await manager.query<TenantRow[]>(
+    `select id, domain, connection_id, with_body, with_sender, important_body, max_errors, max_devices,
+            max_hibernation_seconds, retention_days
+     from tenants`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    domain: row.domain,
+    connectionId: row.connection_id,
+    retentionDays: row.retention_days,
+    policy: {
+      withBody: row.with_body,
+      withSender: row.with_sender,
+      importantBody: row.important_body,
+      maxErrors: row.max_errors,
+      maxDevices: row.max_devices,
+      maxHibernationSeconds: row.max_hibernation_seconds,
+    },
+  }));
+}

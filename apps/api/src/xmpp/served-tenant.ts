@@ -1,0 +1,17 @@
+import type { Policy } from '@bellhop/push-core';
+
+/** What the gateway keeps in memory of a tenant. */
+export interface ServedTenant {
+  readonly id: string;
+  readonly domain: string;
+  readonly connectionId: string;
+  readonly policy: Policy;
+  readonly retentionDays: number;
+}
+
+/** The text levels to ask the adapter for (docs/link.md, `open`). */
+export function textLevels(policy: Policy): string {
+  return [policy.withBody ? 'body' : '', policy.withSender ? 'sender' : '']
+    .filter((level) => level !== '')
+    .join(' ');
+}

@@ -1,0 +1,159 @@
+import { NS, element, findChild } from '@bellhop/push-core';
+import type { Element } from '@bellhop/push-core';
+import { describeError } from '../platform/describe-error.js';
+import { answerClientRequest } from './client-request.js';
+import { IqError, NotConnectedError } from './connection.js';
+import { EventBatches } from './event-batches.js';
+import { beginPosition, loadPosition } from './link-position.js';
+import type { LinkPosition } from './link-position.js';
+import type { LinkSession } from './link-session.js';
+import { gapRows } from './log-rows.js';
+import { textLevels } from './served-tenant.js';
+import type { ServedTenant } from './served-tenant.js';
+import { writeLog } from './write-log.js';
+
+/** How the adapter may gather events (docs/link.md row 3). */
+const FLOW = { batch: '100', bytes: '131072', window: '4', queue: '50' };
+const ANSWER_TIMEOUT_MS = 30_000;
+const PROBE_INTERVAL_MS = 15_000;
+
+/**
+ * One tenant on one stream. Everything about a tenant happens one after the other, so that each batch and
+ * request sees what the one before it committed.
+ */
+export class TenantLink {
+  private readonly batches: EventBatches;
+  private adapter: string | null = null;
+  private textInForce = '';
+  private probedAtMs = -PROBE_INTERVAL_MS;
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(private readonly session: LinkSession) {
+    this.batches = new EventBatches(session);
+  }
+
+  private get isOpen(): boolean {
+    return this.batches.committed !== null;
+  }
+
+  /** The adapter is there: open the link from where we committed last. */
+  open(hello: Element): Promise<void> {
+    return this.inTurn(() => {
+      this.adapter = adapterName(hello);
+      return this.sendOpen();
+    });
+  }
+
+  /** Asks whether an adapter is there, and opens the link if one answers. Says so once if none does. */
+  probeUnlessOpen(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.isOpen || !this.isTimeToProbe()) return;
+      const hello = await this.askForHello();
+      if (hello === null) return this.report('waiting-for-adapter');
+      this.adapter = adapterName(hello);
+      await this.sendOpen();
+    });
+  }
+
+  /** Takes over changed settings; the adapter is told when more, or less, text may leave than before. */
+  change(tenant: ServedTenant): Promise<void> {
+    this.session.tenant = tenant;
+    return this.inTurn(async () => {
+      if (this.isOpen && this.textInForce !== textLevels(tenant.policy)) await this.sendOpen();
+    });
+  }
+
+  events(stanza: Element): Promise<void> {
+    return this.inTurn(() => this.batches.take(stanza));
+  }
+
+  clientRequest(stanza: Element): Promise<void> {
+    return this.inTurn(() => answerClientRequest(this.session, stanza));
+  }
+
+  /** Resolves when everything taken so far is done. */
+  settled(): Promise<void> {
+    return this.queue;
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      if (error instanceof NotConnectedError) return;
+      this.session.logger.error({ error: describeError(error) }, 'the link could not go on');
+    });
+    return this.queue;
+  }
+
+  private isTimeToProbe(): boolean {
+    const isTime = performance.now() - this.probedAtMs >= PROBE_INTERVAL_MS;
+    if (isTime) this.probedAtMs = performance.now();
+    return isTime;
+  }
+
+  private async askForHello(): Promise<Element | null> {
+    try {
+      const { connection, tenant } = this.session;
+      const probe = element(NS.link, 'hello');
+      const answer = await connection.request(tenant.domain, 'get', probe, ANSWER_TIMEOUT_MS);
+      return findChild(answer, 'hello', NS.link) ?? null;
+    } catch (error) {
+      if (error instanceof IqError) return null;
+      throw error;
+    }
+  }
+
+  private async sendOpen(): Promise<void> {
+    const { connection, epoch, tenant } = this.session;
+    const last =
+      this.batches.committed ??
+      (await this.session.inTenant((manager) => loadPosition(manager, this.session.key)));
+    const text = textLevels(tenant.policy);
+    const after = { instance: last?.instance ?? '', after: last === null ? '' : String(last.position) };
+    const open = element(NS.link, 'open', { epoch, ...after, text, ...FLOW });
+    const answer = await connection.request(tenant.domain, 'set', open, ANSWER_TIMEOUT_MS);
+    const start = readOpened(answer);
+    if (start === null)
+      return this.session.logger.error('the adapter answered open with something that is not understood');
+    await this.begin(last, start);
+    this.textInForce = text;
+    this.report('open');
+  }
+
+  private async begin(last: LinkPosition | null, start: LinkPosition): Promise<void> {
+    const { session } = this;
+    const gap = gapBetween(last, start);
+    await session.inTenant(async (manager) => {
+      await beginPosition(manager, session.key, { ...start, epoch: session.epoch });
+      if (gap !== null) await writeLog(manager, session.services.secretBox, session.tenant, [gapRows(gap)]);
+    });
+    if (gap !== null) session.logger.warn({ gap }, 'events were lost before they reached Bellhop');
+    this.batches.startFrom(start);
+  }
+
+  private report(state: 'waiting-for-adapter' | 'open'): void {
+    this.session.services.liveState.link(this.session.tenant.id, { state, adapter: this.adapter });
+  }
+}
+
+/** "Prosody 0.12.3, adapter 0.1.0", for people. */
+export function adapterName(hello: Element): string {
+  const { server = 'unknown server', version = '?' } = hello.attributes;
+  return `${server}, adapter ${version}`.slice(0, 200);
+}
+
+function readOpened(answer: Element): LinkPosition | null {
+  const { instance, next } = findChild(answer, 'open', NS.link)?.attributes ?? {};
+  if (instance === undefined || next === undefined || !/^\d{1,15}$/.test(next) || next === '0') return null;
+  return { instance, position: Number(next) - 1 };
+}
+
+function gapBetween(last: LinkPosition | null, start: LinkPosition): string | null {
+  if (last === null) return null;
+  if (last.instance !== start.instance) {
+    return 'The chat server was restarted: events that it had not handed over are gone with it.';
+  }
+  const missing = start.position - last.position;
+  return missing > 0
+    ? `${missing} events were given up by the adapter before Bellhop could take them.`
+    : null;
+}

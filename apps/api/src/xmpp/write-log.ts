@@ -1,0 +1,280 @@
+import { serialize } from '@bellhop/push-core';
+import type { Registration } from '@bellhop/push-core';
+import type { EntityManager } from 'typeorm';
+import type { SecretBox } from '../database/secret-box.js';
+import type { EventRow, LogRows, PushRow, SettledPush } from './log-rows.js';
+import type { ServedTenant } from './served-tenant.js';
+
+/** Writes a batch's rows: one statement per kind of row, however many rows there are (`unnest`). */
+export async function writeLog(
+  manager: EntityManager,
+  secretBox: SecretBox,
+  tenant: ServedTenant,
+  batch: readonly LogRows[],
+): Promise<void> {
+  for (const stretch of splitAtPurges(batch)) {
+    await purgeAccounts(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.purgedAccounts),
+    );
+    for (const registration of stretch.flatMap((rows) => rows.saved)) {
+      await saveRegistration(manager, secretBox, tenant, registration);
+    }
+    await insertEvents(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.events),
+    );
+    await insertPushes(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.pushes),
+    );
+    await settlePushes(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.settled),
+    );
+    await touchRegistrations(manager, tenant, stretch);
+    await removeRegistrations(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.removed),
+    );
+    await countUnregistered(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.counted),
+    );
+  }
+}
+
+/** A deleted account takes along what came before it in the same batch, and nothing that came after. */
+function splitAtPurges(batch: readonly LogRows[]): readonly (readonly LogRows[])[] {
+  const stretches: LogRows[][] = [[]];
+  for (const rows of batch) {
+    if (rows.purgedAccounts.length > 0) stretches.push([]);
+    stretches.at(-1)?.push(rows);
+  }
+  return stretches.filter((stretch) => stretch.length > 0);
+}
+
+async function purgeAccounts(
+  manager: EntityManager,
+  { id }: ServedTenant,
+  accounts: readonly string[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  for (const table of ['pushes', 'events', 'registrations', 'unregistered_events']) {
+    await manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, [id, accounts]);
+  }
+}
+
+async function saveRegistration(
+  manager: EntityManager,
+  secretBox: SecretBox,
+  { id: tenantId }: ServedTenant,
+  registration: Registration,
+): Promise<void> {
+  const rowId = await rowIdFor(manager, tenantId, registration);
+  const place = { table: 'registrations', tenantId, rowId };
+  await manager.query(
+    `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at,
+                                strikes, bound_sid, bound_resource)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (tenant_id, id) do update
+     set options = excluded.options, first_enabled_at = excluded.first_enabled_at,
+         enabled_at = excluded.enabled_at, strikes = excluded.strikes, bound_sid = excluded.bound_sid,
+         bound_resource = excluded.bound_resource, removed_at = null, removal_reason = null`,
+    [
+      tenantId,
+      rowId,
+      registration.account,
+      registration.appServer,
+      registration.node,
+      registration.options === null ? null : secretBox.seal(serialize(registration.options), place),
+      new Date(registration.firstEnabledAt),
+      new Date(registration.enabledAt),
+      registration.strikes,
+      registration.boundSid,
+      registration.boundResource,
+    ],
+  );
+}
+
+/** A registration that comes back after its removal keeps its row, and with it its history. */
+async function rowIdFor(
+  manager: EntityManager,
+  tenantId: string,
+  registration: Registration,
+): Promise<string> {
+  const rows = await manager.query<{ id: string }[]>(
+    'select id from registrations where tenant_id = $1 and account = $2 and app_server = $3 and node = $4',
+    [tenantId, registration.account, registration.appServer, registration.node],
+  );
+  return rows[0]?.id ?? registration.id;
+}
+
+async function insertEvents(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  events: readonly EventRow[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const column = (name: keyof EventRow): unknown[] => events.map((event) => event[name]);
+  await manager.query(
+    `insert into events (tenant_id, retention_days, at, id, kind, account, state, ref, archive, importance,
+                         reason, detail, sender, decisions)
+     select $1, $2, * from unnest($3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::jsonb[])`,
+    [
+      tenant.id,
+      tenant.retentionDays,
+      column('at'),
+      column('id'),
+      column('kind'),
+      column('account'),
+      column('state'),
+      column('ref'),
+      column('archive'),
+      column('importance'),
+      column('reason'),
+      column('detail'),
+      column('sender'),
+      events.map((event) => JSON.stringify(event.decisions)),
+    ],
+  );
+}
+
+async function insertPushes(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  pushes: readonly PushRow[],
+): Promise<void> {
+  if (pushes.length === 0) return;
+  const column = (name: keyof PushRow): unknown[] => pushes.map((push) => push[name]);
+  const sentAt = new Date();
+  await manager.query(
+    `insert into pushes (tenant_id, retention_days, outcome, sent_at, attempts, at, id, event_id, registration_id,
+                         account, app_server, importance)
+     select $1, $2, 'pending', $3, $4, * from unnest($5::timestamptz[], $6::uuid[], $7::uuid[], $8::uuid[],
+       $9::text[], $10::text[], $11::text[])`,
+    [
+      tenant.id,
+      tenant.retentionDays,
+      sentAt,
+      JSON.stringify([{ sentAt, answeredAt: null, answer: null }]),
+      column('at'),
+      column('id'),
+      column('eventId'),
+      column('registrationId'),
+      column('account'),
+      column('appServer'),
+      column('importance'),
+    ],
+  );
+}
+
+async function settlePushes(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  settled: readonly SettledPush[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const instants = settled.map(({ push }) => push.atMs);
+  await manager.query(
+    `update pushes p
+     set outcome = s.outcome, sent_at = null, strikes = s.strikes,
+         attempts = jsonb_set(p.attempts, '{-1}', (p.attempts -> -1) || s.answer)
+     from unnest($2::uuid[], $3::text[], $4::integer[], $5::jsonb[]) as s (id, outcome, strikes, answer)
+     where p.tenant_id = $1 and p.id = s.id and p.at between $6 and $7 and p.retention_days = any ($8)`,
+    [
+      tenant.id,
+      settled.map(({ push }) => push.id),
+      settled.map(({ outcome }) => outcome),
+      settled.map(({ strikes }) => strikes),
+      settled.map(({ answer, answeredAt }) =>
+        JSON.stringify(
+          answer === null ? { answeredAt: null, answer: null } : { answeredAt, answer: fullAnswer(answer) },
+        ),
+      ),
+      new Date(Math.min(...instants)),
+      new Date(Math.max(...instants)),
+      [...new Set(settled.map(({ push }) => push.retentionDays))],
+    ],
+  );
+}
+
+function fullAnswer(answer: NonNullable<SettledPush['answer']>): object {
+  return answer.kind === 'error' ? answer : { kind: 'result', type: null, condition: null, text: null };
+}
+
+/** Last push and strikes, so that the list of registrations needs no look into the log. */
+async function touchRegistrations(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  batch: readonly LogRows[],
+): Promise<void> {
+  const touched = new Map<string, { at: Date | null; outcome: string | null; strikes: number | null }>();
+  for (const rows of batch) {
+    for (const { push, outcome } of rows.settled) {
+      touched.set(push.registrationId, { at: new Date(push.atMs), outcome, strikes: null });
+    }
+    for (const { registrationId, strikes } of rows.strikes) {
+      const before = touched.get(registrationId) ?? { at: null, outcome: null };
+      touched.set(registrationId, { ...before, strikes });
+    }
+  }
+  if (touched.size === 0) return;
+  const values = [...touched.values()];
+  await manager.query(
+    `update registrations r
+     set last_push_at = coalesce(t.at, r.last_push_at), last_outcome = coalesce(t.outcome, r.last_outcome),
+         strikes = coalesce(t.strikes, r.strikes)
+     from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::integer[]) as t (id, at, outcome, strikes)
+     where r.tenant_id = $1 and r.id = t.id`,
+    [
+      tenant.id,
+      [...touched.keys()],
+      values.map(({ at }) => at),
+      values.map(({ outcome }) => outcome),
+      values.map(({ strikes }) => strikes),
+    ],
+  );
+}
+
+async function removeRegistrations(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  removed: LogRows['removed'],
+): Promise<void> {
+  if (removed.length === 0) return;
+  await manager.query(
+    `update registrations r
+     set removed_at = d.at, removal_reason = d.reason, options = null, bound_sid = null, bound_resource = null
+     from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as d (id, reason, at)
+     where r.tenant_id = $1 and r.id = d.id`,
+    [
+      tenant.id,
+      removed.map(({ registrationId }) => registrationId),
+      removed.map(({ reason }) => reason),
+      removed.map(({ at }) => at),
+    ],
+  );
+}
+
+async function countUnregistered(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  counted: LogRows['counted'],
+): Promise<void> {
+  if (counted.length === 0) return;
+  await manager.query(
+    `insert into unregistered_events (tenant_id, account, hour, events)
+     select $1, account, hour, count(*) from unnest($2::text[], $3::timestamptz[]) as c (account, hour)
+     group by account, hour
+     on conflict (tenant_id, account, hour) do update set events = unregistered_events.events + excluded.events`,
+    [tenant.id, counted.map(({ account }) => account), counted.map(({ hour }) => hour)],
+  );
+}
