@@ -6,6 +6,7 @@ import { readAttributes } from './attributes.js';
 import { readAnswer } from './read-answer.js';
 import { unreadable, type Unreadable } from './unreadable.js';
 
+const STANZAS: readonly string[] = ['message', 'presence', 'iq'];
 const SOURCES: readonly StanzaSource[] = ['offline', 'groupchat'];
 const STATES: readonly SessionInput['state'][] = ['bound', 'hibernating', 'resumed', 'closed'];
 
@@ -37,7 +38,7 @@ function readStanza(event: Element, domain: string): EventInput | Unreadable {
   if (source === undefined) return unreadable('<stanza>: unknown on');
   const live = readLive(read.live ?? '');
   if (live === null) return unreadable('<stanza>: live is malformed');
-  const stanza = childElements(event)[0];
+  const stanza = childElements(event).find(({ name }) => STANZAS.includes(name));
   const skeleton = stanza === undefined ? null : readSkeleton(stanza);
   if (skeleton === null) return unreadable('<stanza>: no readable stanza inside');
   const { user, at, ref, archive } = read;

@@ -4,8 +4,8 @@ import type { PingInput } from '../input.js';
 import type { Reason } from '../reason.js';
 import { pushAll } from './push-all.js';
 import { record } from './record.js';
-import { isEnabledLater } from './stanza.js';
 import { EMPTY_SUMMARY } from './summary.js';
+import { isEnabledLater } from './targets.js';
 
 /** Another module of the chat server asks to wake the account's devices, or one of them. */
 export function decidePing(input: PingInput, facts: Facts): readonly Action[] {

@@ -1,9 +1,9 @@
 import type { Action } from '../action.js';
 
-type Record = Extract<Action, { kind: 'record' }>;
+type RecordAction = Extract<Action, { kind: 'record' }>;
 
 /** A record of which only the given parts say something. */
-export function record(parts: Partial<Omit<Record, 'kind'>>): Action {
+export function record(parts: Partial<Omit<RecordAction, 'kind'>>): Action {
   return {
     kind: 'record',
     importance: null,

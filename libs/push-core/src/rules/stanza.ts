@@ -1,11 +1,11 @@
 import type { Action } from '../action.js';
-import type { Facts, Registration } from '../facts.js';
+import type { Facts } from '../facts.js';
 import type { StanzaInput } from '../input.js';
 import { isImportant } from './importance.js';
 import { pushAll } from './push-all.js';
 import { record } from './record.js';
 import { summarize } from './summary.js';
-import { sourceReason } from './targets.js';
+import { isEnabledLater, sourceReason } from './targets.js';
 
 /** A stanza that its addressee did not get on a working session: wake the devices it is for. */
 export function decideStanza(input: StanzaInput, facts: Facts): readonly Action[] {
@@ -24,9 +24,4 @@ export function decideStanza(input: StanzaInput, facts: Facts): readonly Action[
         : { reason, isPushed },
   });
   return [...publishes, record({ ...described, reason: isPushed ? null : reason, decisions })];
-}
-
-/** A request may overtake events on the link: what happened before a device enabled push is not for it. */
-export function isEnabledLater(registration: Registration, at: number): boolean {
-  return at < registration.firstEnabledAt;
 }

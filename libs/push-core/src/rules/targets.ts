@@ -1,23 +1,24 @@
+import type { Registration } from '../facts.js';
 import type { StanzaInput, StanzaSource } from '../input.js';
 import type { Reason } from '../reason.js';
 
-/** Where a stanza was seen: which message types are pushed from there, and the reason it is then pushed for. */
-interface Source {
-  readonly neverPushed: readonly string[];
-  readonly reason: Reason;
-}
-
-/** The table of sources. A stanza from each of them is for every registration of the account. */
-const SOURCES: Readonly<Record<StanzaSource, Source>> = {
-  // RFC 6121 8.5.2.2: with nobody there, headline and error messages are dropped.
-  offline: { neverPushed: ['headline', 'error'], reason: 'stored-offline' },
-  groupchat: { neverPushed: ['headline', 'error'], reason: 'groupchat-offline' },
+/** The table of sources: why a stanza seen there is pushed, which then is to every registration of the account. */
+const SOURCES: Readonly<Record<StanzaSource, Reason>> = {
+  offline: 'stored-offline',
+  groupchat: 'groupchat-offline',
 };
+
+// RFC 6121 8.5.2.2: with nobody there, headline and error messages are dropped.
+const NEVER_PUSHED: readonly string[] = ['headline', 'error'];
 
 /** Why a stanza is pushed, or `type-never-pushed`. */
 export function sourceReason(input: StanzaInput): Reason {
   const { name, type } = input.skeleton;
-  const source = SOURCES[input.source];
-  if (name !== 'message' || source.neverPushed.includes(type ?? 'normal')) return 'type-never-pushed';
-  return source.reason;
+  if (name !== 'message' || NEVER_PUSHED.includes(type ?? 'normal')) return 'type-never-pushed';
+  return SOURCES[input.source];
+}
+
+/** A request may overtake events on the link: what happened before a device enabled push is not for it. */
+export function isEnabledLater(registration: Registration, at: number): boolean {
+  return at < registration.firstEnabledAt;
 }

@@ -4,21 +4,21 @@ import type { Element } from './element.js';
 const MAX_DEPTH = 32;
 
 /**
- * Whether a name or id can be kept and sent: no control characters (Postgres stores no NUL, XML 1.0 has
- * none of the others) and no half of a surrogate pair.
+ * Whether a name or id can be kept and sent: no control characters (Postgres stores no NUL), no half of a
+ * surrogate pair, none of the code points that XML forbids.
  */
 export function isPlain(text: string): boolean {
-  return !/[\p{Cc}\p{Cs}]/u.test(text);
+  return !/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text);
+}
+
+/** Whether a running text can be kept and sent: what XML 1.0 2.2 calls a character, and nothing else. */
+export function isSendable(text: string): boolean {
+  return isPlain(text.replace(/[\t\n\r\u{7F}-\u{9F}]/gu, ''));
 }
 
 /** Text for people without the characters that `isPlain` refuses; line ends and tabs become spaces. */
 export function toPlain(text: string): string {
-  return text.replace(/[\t\n\r]+/g, ' ').replace(/[\p{Cc}\p{Cs}]/gu, '');
-}
-
-/** Whether a running text can be sent: like `isPlain`, but tabs and line ends are allowed (XML 1.0 2.2). */
-export function isSendable(text: string): boolean {
-  return isPlain(text.replace(/[\t\n\r]/g, ''));
+  return text.replace(/[\t\n\r]+/g, ' ').replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '');
 }
 
 /** Whether everything inside an element can be sent and its depth is sane. */
