@@ -28,8 +28,6 @@ export interface DatabaseOptions {
   /** 32 bytes; the passwords of the two login roles are derived from it. */
   readonly masterKey: Buffer;
   readonly logger: Logger;
-  /** False loses data when the machine crashes; for tests. Only for the embedded Postgres. */
-  readonly isDurable?: boolean;
 }
 
 /** Postgres 15 is the first whose public schema nobody but its owner may fill. */
@@ -43,7 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { databaseUrl } = options.config;
   if (databaseUrl !== undefined) return openAt(databaseUrl, options);
   const { dataFolder } = options.config;
-  const postgres = await startEmbeddedPostgres({ isDurable: true, ...options, dataFolder });
+  const postgres = await startEmbeddedPostgres({ dataFolder, logger: options.logger });
   try {
     const database = await openAt(postgres.adminUrl, options);
     const close = () => database.close().finally(() => postgres.stop());

@@ -1,4 +1,6 @@
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntitySchema } from 'typeorm';
+
+type EntityClass = abstract new (...args: never[]) => object;
 
 /** The entity classes that the data sources know. */
-export const entities: EntityTarget<ObjectLiteral>[] = [];
+export const entities: (EntityClass | EntitySchema)[] = [];
