@@ -17,7 +17,13 @@ const DASHBOARD_SOURCES = [
 /** Builds what is missing or older than its sources: the compiler looks for itself, the dashboard by file times. */
 export async function build() {
   await commandStep('compiling', program('tsc'), ['-b', '--pretty', 'false'], { cwd: REPOSITORY });
-  if (isUpToDate(inRepository('apps/web/dist/index.html'), DASHBOARD_SOURCES.map((path) => inRepository(path)))) return;
+  if (
+    isUpToDate(
+      inRepository('apps/web/dist/index.html'),
+      DASHBOARD_SOURCES.map((path) => inRepository(path)),
+    )
+  )
+    return;
   await commandStep('building the dashboard', program('vite'), ['build', '--logLevel', 'warn'], {
     cwd: inRepository('apps/web'),
   });

@@ -63,7 +63,10 @@ async function missingCompanions(packages) {
 
 function install(doing, options, packages, { mustFinish = false } = {}) {
   const args = [...options, 'install', ...packages];
-  return commandStep(`${doing} ${packages.join(', ')}`, 'apt-get', args, { env: APT_ENVIRONMENT, mustFinish });
+  return commandStep(`${doing} ${packages.join(', ')}`, 'apt-get', args, {
+    env: APT_ENVIRONMENT,
+    mustFinish,
+  });
 }
 
 function isOnPath(name) {

@@ -70,9 +70,15 @@ async function isRunning(name) {
 }
 
 function enabledLinks() {
-  const sysv = SYSV_FOLDERS.flatMap((folder) => list(folder).filter((name) => name.startsWith('S')).map((name) => join(folder, name)));
+  const sysv = SYSV_FOLDERS.flatMap((folder) =>
+    list(folder)
+      .filter((name) => name.startsWith('S'))
+      .map((name) => join(folder, name)),
+  );
   const wants = list(SYSTEMD_FOLDER).filter((name) => /\.(wants|requires)$/.test(name));
-  const systemd = wants.map((name) => join(SYSTEMD_FOLDER, name)).flatMap((folder) => list(folder).map((name) => join(folder, name)));
+  const systemd = wants
+    .map((name) => join(SYSTEMD_FOLDER, name))
+    .flatMap((folder) => list(folder).map((name) => join(folder, name)));
   return [...sysv, ...systemd];
 }
 

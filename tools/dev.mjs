@@ -3,9 +3,18 @@ import { REPOSITORY, inRepository, program } from './repository.mjs';
 
 /** Compiler, service and dashboard, each of which follows the files it reads. The dashboard passes /api on. */
 export function dev() {
+  const api = `http://127.0.0.1:${process.env.BELLHOP_PORT || 8080}`;
   return runTogether([
     { command: program('tsc'), args: ['-b', '-w', '--preserveWatchOutput'], cwd: REPOSITORY },
-    { command: process.execPath, args: ['--watch', '--enable-source-maps', inRepository('apps/api/dist/main.js')] },
-    { command: program('vite'), args: ['--clearScreen', 'false'], cwd: inRepository('apps/web') },
+    {
+      command: process.execPath,
+      args: ['--watch', '--enable-source-maps', inRepository('apps/api/dist/main.js')],
+    },
+    {
+      command: program('vite'),
+      args: ['--clearScreen', 'false'],
+      cwd: inRepository('apps/web'),
+      env: { BELLHOP_API_URL: api },
+    },
   ]);
 }

@@ -25,7 +25,8 @@ function putBack(path, aside) {
 function repair(path) {
   const owner = ownerOf(path);
   if (owner === undefined) return;
-  if (isAlive(owner)) throw new Stop(`Another Bellhop command (process ${owner}) is installing packages; wait for it.`);
+  if (isAlive(owner))
+    throw new Stop(`Another Bellhop command (process ${owner}) is installing packages; wait for it.`);
   putBack(path, `${path}.before-bellhop`);
 }
 

@@ -21,7 +21,8 @@ export async function step(title, work) {
 export async function commandStep(title, command, args, options) {
   return step(title, async () => {
     const { exitCode, output } = await runQuietly(command, args, options);
-    if (exitCode !== 0) throw new Stop(`${tail(output)}\n${title}: ${command} ended with exit code ${exitCode}`);
+    if (exitCode !== 0)
+      throw new Stop(`${tail(output)}\n${title}: ${command} ended with exit code ${exitCode}`);
     return output;
   });
 }
