@@ -38,6 +38,16 @@ export class XmppStream {
     });
   }
 
+  /** Takes the server's side of a connection. */
+  static accept(socket: Socket, listener: StreamListener): XmppStream {
+    return new XmppStream(socket, listener);
+  }
+
+  /** The peer's stream header, waiting for it if need be. */
+  header(): Promise<XmlElement> {
+    return this.#headers.next(() => true, { what: 'a stream header' });
+  }
+
   /** Settles when the connection has ended, whoever ended it. */
   get closed(): Promise<void> {
     return this.#closed;
@@ -49,10 +59,11 @@ export class XmppStream {
     this.send(
       `<?xml version='1.0'?><stream:stream xmlns:stream='http://etherx.jabber.org/streams' ${attributes}>`,
     );
-    return await this.#headers.next(() => true, { what: 'a stream header' });
+    return await this.header();
   }
 
-  send(xml: string): void {
+  /** Sends text, or bytes that need not be whole characters. */
+  send(xml: string | Buffer): void {
     this.#socket.write(xml);
   }
 

@@ -1,0 +1,72 @@
+import type { ComponentStream } from './fake-chat-server.js';
+import type { XmlElement } from './xml.js';
+
+const LINK = 'urn:bellhop:link:0';
+
+/** What the component asked for when it opened the link (docs/link.md row 3). */
+export interface Opened {
+  readonly epoch: string;
+  readonly instance: string;
+  readonly after: string;
+  readonly text: string;
+}
+
+/** Plays the adapter of one domain on a stream whose other end is Bellhop. */
+export class FakeAdapter {
+  constructor(
+    private readonly stream: ComponentStream,
+    readonly domain: string,
+    readonly instance: string,
+  ) {}
+
+  /** Says hello and answers the `open` that follows; `next` is the number of the first event kept. */
+  async sayHello(next: number): Promise<Opened> {
+    const about = `adapter='fake' version='1' server='Fake 1.0' instance='${this.instance}' last='0' kept='0' dropped='0'`;
+    const to = this.stream.jid;
+    this.stream.send(`<message from='${this.domain}' to='${to}'><hello xmlns='${LINK}' ${about}/></message>`);
+    return await this.answerOpen(next);
+  }
+
+  /** Answers the next `open` for this domain. */
+  async answerOpen(next: number): Promise<Opened> {
+    const iq = await this.stream.next((stanza) => this.#isOpen(stanza), { what: `open for ${this.domain}` });
+    this.stream.answer(iq, `<open xmlns='${LINK}' instance='${this.instance}' next='${next}'/>`);
+    const { epoch = '', instance = '', after = '', text = '' } = iq.getChild('open', LINK)?.attrs ?? {};
+    return { epoch, instance, after, text };
+  }
+
+  /** Hands over a batch that follows on number `prev`; gives the answer. */
+  sendEvents(prev: number, events: readonly string[]): Promise<XmlElement> {
+    const attributes = `instance='${this.instance}' prev='${prev}'`;
+    return this.stream.request(
+      this.domain,
+      'set',
+      `<events xmlns='${LINK}' ${attributes}>${events.join('')}</events>`,
+    );
+  }
+
+  /** Passes on a client's enable or disable. */
+  request(user: string, payload: string): Promise<XmlElement> {
+    const about = `user='${user}' sid='${user}-session' resource='phone' at='${Date.now()}'`;
+    return this.stream.request(this.domain, 'set', `<request xmlns='${LINK}' ${about}>${payload}</request>`);
+  }
+
+  /** The publishes of the next iq that carries any; it is answered as taken over. */
+  async nextPublishes(): Promise<readonly XmlElement[]> {
+    const iq = await this.stream.next((stanza) => stanza.getChild('publishes', LINK) !== undefined, {
+      what: 'publishes',
+    });
+    this.stream.answer(iq);
+    return iq.getChild('publishes', LINK)?.getChildren('publish') ?? [];
+  }
+
+  #isOpen(stanza: XmlElement): boolean {
+    return stanza.attrs.to === this.domain && stanza.getChild('open', LINK) !== undefined;
+  }
+}
+
+/** An offline chat message for `user`, as the adapter reports it. */
+export function offlineEvent(user: string, ref: string, at = Date.now()): string {
+  const skeleton = "<message xmlns='jabber:client' type='chat' by='local'><body/></message>";
+  return `<stanza on='offline' user='${user}' ref='${ref}' live='' at='${at}'>${skeleton}</stanza>`;
+}
