@@ -10,6 +10,7 @@ import { SecretBox } from './database/secret-box.js';
 import { DASHBOARD_FOLDER } from './platform/dashboard.js';
 import { Readiness } from './platform/readiness.js';
 import { Site } from './platform/site.js';
+import { XmppModule } from './xmpp/xmpp.module.js';
 
 /** Starts everything and says where it listens. Returns what stops it again, in order. */
 export async function startService(config: Config, logger: Logger): Promise<() => Promise<void>> {
@@ -18,7 +19,7 @@ export async function startService(config: Config, logger: Logger): Promise<() =
   const database = await openDatabase({ config, masterKey, logger });
   try {
     const platform = { site, database, secretBox: new SecretBox(masterKey), logger };
-    const app = await createApp({ platform, dashboardFolder: DASHBOARD_FOLDER });
+    const app = await createApp({ platform, dashboardFolder: DASHBOARD_FOLDER, modules: [XmppModule] });
     await listen(app, config, site);
     return () => stop(app, database);
   } catch (error) {
