@@ -158,7 +158,7 @@ const MAIN = join(repositoryRoot(), 'apps', 'api', 'dist', 'main.js');
 /** The harness runs from its sources and from its build, so it looks for the root instead of counting folders. */
 function repositoryRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'docker-compose.yml'))) {
+  while (!existsSync(join(folder, 'package-lock.json'))) {
     const parent = dirname(folder);
     if (parent === folder) throw new Error('the harness runs outside of the repository');
     folder = parent;

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import type { ApiClient } from './api-client.js';
+import { AppServer } from './app-server.js';
+import { startBellhop } from './bellhop.js';
+import type { Bellhop, BellhopOptions } from './bellhop.js';
+import { eventually } from './eventually.js';
+import { Phone } from './phone.js';
+import type { PhoneOptions } from './phone.js';
+import { startProsody } from './prosody.js';
+import type { Prosody, ProsodyOptions } from './prosody.js';
+
+export const COMPONENT = 'push.provider.example';
+export const APP_SERVER = 'push.app.example';
+
+export interface StageOptions {
+  /** The domains to serve; the first is the one that phones belong to unless told otherwise. */
+  readonly domains: readonly string[];
+  readonly bellhop?: BellhopOptions;
+  /** More of Prosody's configuration. */
+  readonly prosody?: Partial<ProsodyOptions>;
+}
+
+/** A whole provider: Prosody with the adapter, Bellhop with its tenants, and an app server. */
+export async function startStage(options: StageOptions): Promise<Stage> {
+  const secrets = { component: randomBytes(12).toString('hex'), appServer: randomBytes(12).toString('hex') };
+  const [prosody, bellhop] = await Promise.all([
+    startProsody({
+      ...options.prosody,
+      hosts: [
+        ...options.domains.map((domain) => ({ domain, bellhopComponent: COMPONENT })),
+        ...(options.prosody?.hosts ?? []),
+      ],
+      components: [
+        { jid: COMPONENT, secret: secrets.component },
+        { jid: APP_SERVER, secret: secrets.appServer },
+      ],
+    }),
+    startBellhop(options.bellhop),
+  ]);
+  const api = await bellhop.setUp();
+  const endpoints = [{ host: '127.0.0.1', port: prosody.componentPort }];
+  const connection = await api.post<{ id: string }>('/connections', {
+    jid: COMPONENT,
+    endpoints,
+    secret: secrets.component,
+  });
+  const appServer = await AppServer.start({
+    jid: APP_SERVER,
+    secret: secrets.appServer,
+    port: prosody.componentPort,
+  });
+  const stage = new Stage(prosody, bellhop, api, appServer, secrets.appServer);
+  for (const domain of options.domains) await stage.addTenant(domain, connection.id);
+  return stage;
+}
+
+export class Stage {
+  readonly #tenants = new Map<string, string>();
+  readonly #phones: Phone[] = [];
+
+  constructor(
+    readonly prosody: Prosody,
+    readonly bellhop: Bellhop,
+    readonly api: ApiClient,
+    public appServer: AppServer,
+    private readonly appServerSecret: string,
+  ) {}
+
+  /** The id of a tenant by its domain. */
+  tenantId(domain = this.firstDomain): string {
+    const id = this.#tenants.get(domain);
+    if (id === undefined) throw new Error(`no tenant ${domain}`);
+    return id;
+  }
+
+  get firstDomain(): string {
+    const [domain] = this.#tenants.keys();
+    if (domain === undefined) throw new Error('no tenant yet');
+    return domain;
+  }
+
+  async addTenant(domain: string, connectionId: string): Promise<void> {
+    const { id } = await this.api.post<{ id: string }>('/tenants', { domain, connectionId });
+    this.#tenants.set(domain, id);
+    await this.linkOpen(domain);
+  }
+
+  /** Returns when the tenant's link is open. */
+  async linkOpen(domain = this.firstDomain): Promise<void> {
+    await eventually(
+      async () => {
+        const tenant = await this.api.get<{ link: { state: string } }>(`/tenants/${this.tenantId(domain)}`);
+        if (tenant.link.state !== 'open') throw new Error(`the link is ${tenant.link.state}`);
+      },
+      { what: `the link of ${domain} being open`, timeoutMs: 45_000 },
+    );
+  }
+
+  /** A new account's phone, connected. */
+  async phone(user: string, options: Partial<PhoneOptions> = {}): Promise<Phone> {
+    const domain = options.domain ?? this.firstDomain;
+    const password = options.password ?? (await this.prosody.createAccount(user, domain));
+    const phone = await Phone.connect({ user, domain, password, port: this.prosody.clientPort, ...options });
+    this.#phones.push(phone);
+    return phone;
+  }
+
+  /** The app server's connection ends with the chat server; this makes a new one. */
+  async reconnectAppServer(): Promise<void> {
+    const { componentPort } = this.prosody;
+    const options = { jid: APP_SERVER, secret: this.appServerSecret, port: componentPort };
+    this.appServer = await eventually(() => AppServer.start(options), { what: 'the app server connecting' });
+  }
+
+  /** The delivery log's newest events of an account. */
+  async eventsOf(account: string): Promise<readonly LogEvent[]> {
+    const [, domain = this.firstDomain] = account.split('@');
+    const path = `/tenants/${this.tenantId(domain)}/events?account=${encodeURIComponent(account)}`;
+    return (await this.api.get<{ events: readonly LogEvent[] }>(path)).events;
+  }
+
+  /** The newest event of an account that matches, once it is in the log. */
+  async event(account: string, matches: (event: LogEvent) => boolean, what = 'an event'): Promise<LogEvent> {
+    return await eventually(
+      async () => {
+        const found = (await this.eventsOf(account)).find(matches);
+        if (found === undefined) throw new Error(`${what} of ${account} is not in the log`);
+        return found;
+      },
+      { what },
+    );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.#phones.map((phone) => phone.close()));
+    await this.appServer.stop().catch(() => undefined);
+    await Promise.all([this.bellhop.stop(), this.prosody.stop()]);
+  }
+}
+
+/** An event of the delivery log, as the API tells it. */
+export interface LogEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly account: string | null;
+  readonly state: string | null;
+  readonly importance: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly sender: string | null;
+  readonly decisions: readonly {
+    readonly registrationId: string;
+    readonly appServer: string;
+    readonly node: string;
+    readonly reason: string;
+    readonly push: LogPush | null;
+  }[];
+}
+
+export interface LogPush {
+  readonly id: string;
+  readonly outcome: string;
+  readonly importance: string;
+  readonly strikes: number | null;
+  readonly attempts: readonly {
+    readonly sentAt: string;
+    readonly answeredAt: string | null;
+    readonly answer: {
+      readonly kind: string;
+      readonly type: string | null;
+      readonly condition: string | null;
+      readonly text: string | null;
+    } | null;
+  }[];
+}
