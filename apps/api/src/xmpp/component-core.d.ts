@@ -24,7 +24,6 @@ declare module '@xmpp/component-core' {
     connect(service: string): Promise<void>;
     open(options: { readonly domain: string; readonly timeout?: number }): Promise<LtxElement>;
     authenticate(streamId: string, secret: string): Promise<void>;
-    stop(): Promise<void>;
     _onData(data: Buffer): void;
     _onElement(element: LtxElement): void;
     _onParserError(error: Error): void;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NS, childElements, element, findChild, serialize } from '@bellhop/push-core';
 import type { Element } from '@bellhop/push-core';
 import type { LtxElement } from '@xmpp/component-core';
@@ -143,10 +144,12 @@ export class Connection {
     });
   }
 
-  /** Ends the stream; resolves when the socket is closed or after two seconds. */
+  /** Ends the stream properly; a peer that does not read is not waited for longer than a second. */
   async close(): Promise<void> {
-    if (this.hasEnded) return;
-    await this.component.stop().catch(() => undefined);
+    const { socket } = this.component;
+    if (this.hasEnded || socket === null) return;
+    const written = new Promise<void>((resolve) => socket.end('</stream:stream>', resolve));
+    await Promise.race([written, this.ended, sleep(1_000, undefined, { ref: false })]);
     this.finish(new StreamEndError('closed by Bellhop'));
   }
 
@@ -160,7 +163,7 @@ export class Connection {
 
   private take(received: LtxElement): void {
     const stanza = toElement(received);
-    if (stanza.namespace !== NS.client || this.settleIq(stanza) || this.answerOwnPing(stanza)) return;
+    if (!STANZAS.has(stanza.name) || this.settleIq(stanza) || this.answerOwnPing(stanza)) return;
     this.stanzasInHand += 1;
     if (this.stanzasInHand === PAUSE_AT) this.component.socket?.pause();
     void this.onStanza(stanza, this).finally(() => {
@@ -216,6 +219,7 @@ export class Connection {
 }
 
 const PING = 'urn:xmpp:ping';
+const STANZAS: ReadonlySet<string> = new Set(['iq', 'message', 'presence']);
 
 const MUTE = new StreamEndError('the chat server accepts connections but does not answer');
 
