@@ -16,8 +16,10 @@ export interface Binaries {
  * The programs of the optional npm package for this platform, ready to run. They are copied into the home if
  * they lie where the account may not go, or where their links to shared libraries cannot be made.
  */
-export async function prepareBinaries(home: Home): Promise<Binaries> {
-  const packageFolder = packageForThisPlatform();
+export async function prepareBinaries(
+  home: Home,
+  packageFolder: string = packageForThisPlatform(),
+): Promise<Binaries> {
   if (await isRunnableInPlace(packageFolder, home.account)) return binariesIn(packageFolder);
   const { version } = z
     .object({ version: z.string() })

@@ -17,7 +17,7 @@ export interface EmbeddedPostgres {
   readonly adminUrl: string;
   /** The process id of the Postgres that runs now; it changes when Postgres had to be restarted. */
   pid(): number;
-  /** Stops Postgres and gives the data folder free. Call it when nothing uses the database any more. */
+  /** Stops Postgres and gives the data folder free. Call it when nothing uses the database any more; a second call does nothing more. */
   stop(): Promise<void>;
 }
 
@@ -64,13 +64,15 @@ async function startLocked(
     'Postgres is running',
   );
   const watch = watchPostmaster(options, postmaster, logger);
+  const stop = async () => {
+    await stopPostmaster(await watch.end());
+    await unlock();
+  };
+  let stopping: Promise<void> | undefined;
   return {
     adminUrl: adminUrl(cluster, postmaster.port),
     pid: watch.pid,
-    stop: async () => {
-      await stopPostmaster(await watch.end());
-      await unlock();
-    },
+    stop: () => (stopping ??= stop()),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
@@ -11,49 +11,56 @@ type Holder = z.infer<typeof holderSchema>;
 /**
  * Makes this process the only one that uses the data folder; the lock of a process that is gone is taken over.
  * Returns how to let go. Throws `EmbeddedPostgresError` naming the process that holds it.
+ *
+ * The lock is the file `lock-<number>` with the highest number. Who finds it free makes the next one, which
+ * only one process can; and the highest is emptied, never removed, so that of two that found the same lock
+ * free the slower one always sees that it came late.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const file = join(folder, 'lock');
-  const draft = uniqueName(file);
+  const draft = join(folder, `lock-draft-${randomBytes(8).toString('hex')}`);
   const self: Holder = { pid: process.pid, start: (await startOf(process.pid)) ?? '' };
-  await writeFile(draft, `${JSON.stringify(self)}\n`, { flag: 'wx', mode: 0o644 });
+  await writeFile(draft, `${JSON.stringify(self)}\n`, { flag: 'wx' });
   try {
-    while (!(await linkIfFree(draft, file))) await removeIfStale(file, folder);
+    for (;;) {
+      const file = await takeNext(folder, draft);
+      if (file !== undefined) return () => free(file);
+    }
   } finally {
     await rm(draft);
   }
-  return () => rm(file, { force: true });
 }
 
-async function linkIfFree(draft: string, file: string): Promise<boolean> {
-  try {
-    await link(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+/** The lock taken, or undefined if another process was quicker. */
+async function takeNext(folder: string, draft: string): Promise<string | undefined> {
+  const highest = Math.max(0, ...(await lockNumbers(folder)));
+  await refuseIfHeld(lockFile(folder, highest), folder);
+  const number = highest + 1;
+  const file = lockFile(folder, number);
+  if (!(await linkIfFree(draft, file))) return undefined;
+  const numbers = await lockNumbers(folder);
+  if (Math.max(...numbers) > number) {
+    await rm(file, { force: true });
+    return undefined;
   }
+  const outdated = numbers.filter((other) => other < number);
+  await Promise.all(outdated.map((other) => rm(lockFile(folder, other), { force: true })));
+  return file;
 }
 
-// Of several that find the same stale lock, each moves what lies there aside and looks at it again, so that
-// nobody removes the lock that another has just taken.
-async function removeIfStale(file: string, folder: string): Promise<void> {
-  await refuseIfHeld(file, folder);
-  const aside = uniqueName(file);
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  try {
-    await refuseIfHeld(aside, folder);
-  } catch (error) {
-    await linkIfFree(aside, file);
-    throw error;
-  } finally {
-    await rm(aside);
-  }
+async function free(file: string): Promise<void> {
+  await truncate(file).catch((error: NodeJS.ErrnoException) => {
+    // Somebody removed the data folder.
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
+
+async function lockNumbers(folder: string): Promise<number[]> {
+  const matches = (await readdir(folder)).map((entry) => /^lock-(\d+)$/.exec(entry));
+  return matches.flatMap((match) => (match === null ? [] : [Number(match[1])]));
+}
+
+function lockFile(folder: string, number: number): string {
+  return join(folder, `lock-${number}`);
 }
 
 async function refuseIfHeld(file: string, folder: string): Promise<void> {
@@ -73,6 +80,12 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   }
 }
 
-function uniqueName(file: string): string {
-  return `${file}.${randomBytes(8).toString('hex')}`;
+async function linkIfFree(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }

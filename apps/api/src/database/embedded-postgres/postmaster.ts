@@ -113,7 +113,7 @@ function settings({ clusterFolder, isDurable }: PostmasterOptions, port: number)
     log_checkpoints: 'off',
     // The statements are short: compiling them costs more than it gains.
     jit: 'off',
-    ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+    ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   return [
     '-D',
