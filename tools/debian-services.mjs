@@ -19,7 +19,7 @@ export async function withoutServices(work) {
     await work();
   } finally {
     allowServiceStarts();
-    await disableServices(newServices(before, enabledLinks()), before);
+    await disableServices(before);
   }
 }
 
@@ -28,9 +28,13 @@ export async function withoutServices(work) {
  * /etc/rc2.d/S01prosody is prosody and a systemd link /etc/systemd/system/x.wants/y.service is y.service.
  */
 export function newServices(before, after) {
-  const services = after.filter((link) => !before.includes(link)).map(serviceOf);
-  const keys = services.map(({ name, level }) => `${name} ${level}`);
-  return services.filter((_, index) => keys.indexOf(keys[index]) === index);
+  const known = new Set(before.map(serviceOf).map(keyOf));
+  const found = new Map(after.map(serviceOf).map((service) => [keyOf(service), service]));
+  return [...found].filter(([key]) => !known.has(key)).map(([, service]) => service);
+}
+
+function keyOf({ name, level }) {
+  return `${name} ${level}`;
 }
 
 function serviceOf(link) {
@@ -39,7 +43,8 @@ function serviceOf(link) {
   return { kind: 'sysv', name: basename(link).slice(3), level };
 }
 
-async function disableServices(services, before) {
+async function disableServices(before) {
+  const services = newServices(before, enabledLinks());
   if (services.length === 0) return;
   const names = [...new Set(services.map(({ name }) => name))].join(', ');
   await step(`leaving system services as they were: ${names} stays disabled`, async () => {

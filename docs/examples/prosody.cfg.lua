@@ -16,6 +16,7 @@ bellhop_component = "push.localhost" -- (2) the component below, and the JID of 
 authentication = "internal_hashed"
 storage = "internal"
 data_path = "/var/lib/prosody"
+certificates = "/etc/prosody/certs"
 pidfile = "/tmp/prosody.pid"
 log = { info = "*console" }
 
