@@ -40,7 +40,7 @@ describe('vectors', () => {
 
   it('produce every reason but the two that are made outside the rules', () => {
     const produced = vectors.flatMap(({ vector }) => (vector.actions ?? []).flatMap(reasonsOf));
-    expect([...new Set([...produced, 'unreadable', 'gap'])].toSorted()).toEqual([...REASONS].toSorted());
+    expect(new Set([...produced, 'unreadable', 'gap'])).toEqual(new Set(REASONS));
   });
 
   it('have every case of docs/protocol.md that is not shown end to end, and no other', () => {

@@ -13,6 +13,9 @@ type Read<Required extends string, Optional extends string> = Readonly<
 const MAX_BYTES: Readonly<Record<string, number>> = { user: 1023, resource: 1023, jid: 3071, live: 65_536 };
 const MAX_OTHER_BYTES = 1024;
 
+/** ms since 1970; fifteen digits reach the year 33658, which dates and databases can still hold. */
+const INSTANT = /^\d{1,15}$/;
+
 /** Reads attributes by name, or says which one is missing, too long or cannot be stored. */
 export function readAttributes<Required extends string, Optional extends string = never>(
   source: Element,
@@ -32,15 +35,10 @@ export function readAttributes<Required extends string, Optional extends string 
   >;
 }
 
-/** Reads an instant in ms since 1970; null if it is none. Fifteen digits reach the year 33658. */
-export function readInstant(text: string): number | null {
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
-
 function faultOf(name: string, value: string): string | null {
   if (!isPlain(value)) return 'has characters that cannot be stored';
   if (byteLength(value) > (MAX_BYTES[name] ?? MAX_OTHER_BYTES)) return 'is too long';
   if (name === 'user' && value !== '' && !isLocalpart(value)) return 'is not a localpart';
-  if (name === 'at' && readInstant(value) === null) return 'is not a number of milliseconds';
+  if (name === 'at' && !INSTANT.test(value)) return 'is not a number of milliseconds';
   return null;
 }

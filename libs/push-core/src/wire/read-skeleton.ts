@@ -5,8 +5,7 @@ import { NS } from './namespaces.js';
 import type { Skeleton, SkeletonChild } from './skeleton.js';
 import { byteLength, cutToBytes } from './utf8.js';
 
-/** docs/link.md: no adapter sends more. */
-const MAX_CHILDREN = 64;
+/** docs/link.md: no adapter sends more of a text. */
 const MAX_BODY_BYTES = 4096;
 const MAX_ATTRIBUTE_BYTES = 1024;
 /** RFC 7622 3.1: localpart and domain of 1023 bytes each. */
@@ -37,9 +36,7 @@ function readShape(stanza: Element): Skeleton | null {
     type: readAttribute(attributes['type']),
     id: readAttribute(attributes['id']),
     by: readBy(attributes['by']),
-    children: childElements(stanza)
-      .slice(0, MAX_CHILDREN)
-      .map((child) => readChild(child, stanza)),
+    children: childElements(stanza).map((child) => readChild(child, stanza)),
     hasBody: bodies.length > 0,
     body: text === null ? null : cutToBytes(text, MAX_BODY_BYTES),
     sender: readSender(attributes['from']),
