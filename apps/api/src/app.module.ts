@@ -9,11 +9,22 @@ import { SignInController } from './access/sign-in.controller.js';
 import { SignInService } from './access/sign-in.service.js';
 import { SignedInGuard } from './access/signed-in.guard.js';
 import { Throttle } from './access/throttle.js';
+import { ConnectionsController } from './connections/connections.controller.js';
+import { ConnectionsService } from './connections/connections.service.js';
 import { PageFilter } from './platform/page.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { SchemaPipe } from './platform/schema.pipe.js';
+import { EventsController } from './pushes/events.controller.js';
+import { EventsService } from './pushes/events.service.js';
+import { UnregisteredService } from './pushes/unregistered.service.js';
+import { RegistrationsController } from './registrations/registrations.controller.js';
+import { RegistrationsService } from './registrations/registrations.service.js';
+import { PolicyController } from './tenants/policy.controller.js';
+import { PolicyService } from './tenants/policy.service.js';
+import { TenantsController } from './tenants/tenants.controller.js';
+import { TenantsService } from './tenants/tenants.service.js';
 
 const access = [
   Passwords,
@@ -21,6 +32,15 @@ const access = [
   SignInCookie,
   SignInService,
   { provide: Throttle, useFactory: () => new Throttle(Date.now) },
+];
+
+const resources = [
+  ConnectionsService,
+  TenantsService,
+  PolicyService,
+  RegistrationsService,
+  EventsService,
+  UnregisteredService,
 ];
 
 // The filter that is named last is asked first.
@@ -34,8 +54,16 @@ const everyRequest = [
 
 /** The API and the dashboard. The gateway joins as one of `more`, and lives and ends with the application. */
 @Module({
-  controllers: [SetupController, SignInController],
-  providers: [...access, ...everyRequest],
+  controllers: [
+    SetupController,
+    SignInController,
+    ConnectionsController,
+    TenantsController,
+    PolicyController,
+    RegistrationsController,
+    EventsController,
+  ],
+  providers: [...access, ...resources, ...everyRequest],
 })
 export class AppModule {
   static with(platform: Platform, more: Type[] = []): DynamicModule {

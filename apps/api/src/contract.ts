@@ -14,7 +14,9 @@ const domain = z
   .toLowerCase()
   .min(1)
   .max(255)
-  .regex(/^[^\s@/<>&'"]+$/u, 'must be a domain name such as push.example.org');
+  .regex(/^[^\s@/<>&'"\p{Cc}]+$/u, 'must be a domain name such as push.example.org');
+/** One line that can stand in XML and in the database. */
+const line = z.string().regex(/^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u, 'must not contain control characters');
 
 // ---- problems -------------------------------------------------------------------------------------------
 
@@ -59,14 +61,31 @@ export type SignInLinkRequest = z.infer<typeof signInLinkRequest>;
 export const signInLink = z.object({ url: z.url(), expiresAt: instant }).meta({ id: 'SignInLink' });
 export type SignInLink = z.infer<typeof signInLink>;
 
-export const person = z.object({ id: uuid, email: z.string(), role: z.enum(['owner']) }).meta({ id: 'Person' });
+export const person = z
+  .object({ id: uuid, email: z.string(), role: z.enum(['owner']) })
+  .meta({ id: 'Person' });
 export type Person = z.infer<typeof person>;
 
 // ---- connections ----------------------------------------------------------------------------------------
 
-const endpoint = z.strictObject({ host: z.string().trim().min(1).max(255), port: z.int().min(1).max(65535) });
+const endpoint = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .regex(/^[^\s/\p{Cc}]+$/u, 'must be a host name or an address'),
+  port: z.int().min(1).max(65535),
+});
 
-export const CONNECTION_STATES = ['connecting', 'online', 'waiting', 'conflict', 'halted', 'stopped'] as const;
+export const CONNECTION_STATES = [
+  'connecting',
+  'online',
+  'waiting',
+  'conflict',
+  'halted',
+  'stopped',
+] as const;
 
 export const connection = z
   .object({
@@ -88,7 +107,9 @@ export const connectionList = z
   .object({
     connections: z.array(connection),
     /** Domains whose adapter said hello on a connection and that no tenant has been made for. */
-    waiting: z.array(z.object({ connectionId: uuid, domain: z.string(), server: z.string(), seenAt: instant })),
+    waiting: z.array(
+      z.object({ connectionId: uuid, domain: z.string(), server: z.string(), seenAt: instant }),
+    ),
   })
   .meta({ id: 'ConnectionList' });
 export type ConnectionList = z.infer<typeof connectionList>;
@@ -111,7 +132,7 @@ export const policy = z
   .strictObject({
     withBody: z.boolean(),
     withSender: z.boolean(),
-    importantBody: z.string().max(200),
+    importantBody: line.max(200),
     maxErrors: z.int().min(1).max(1000),
     maxDevices: z.int().min(1).max(100),
     maxHibernationSeconds: z.int().min(0).max(604_800),
@@ -168,8 +189,11 @@ export type PolicyPreview = z.infer<typeof policyPreview>;
 // ---- registrations --------------------------------------------------------------------------------------
 
 /** A page of a list: `cursor` of the answer before it, newest first. */
-const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).optional() };
-const account = z.string().trim().max(1023);
+const page = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+};
+const account = line.trim().max(1023);
 
 export const registrationQuery = z.strictObject({
   account: account.optional(),
@@ -293,7 +317,10 @@ export const eventList = z
   .meta({ id: 'EventList' });
 export type EventList = z.infer<typeof eventList>;
 
-/** How many events of accounts without any registration arrived, by hour. */
+export const unregisteredQuery = z.strictObject({ account: account.min(1) });
+export type UnregisteredQuery = z.infer<typeof unregisteredQuery>;
+
+/** How many events of accounts without any registration arrived, by hour, newest first. */
 export const unregisteredCount = z
   .object({ account: z.string(), hours: z.array(z.object({ hour: instant, events: z.int() })) })
   .meta({ id: 'UnregisteredCount' });

@@ -9,18 +9,19 @@ import { StartsSignIn } from './sign-in-cookie.interceptor.js';
 import type { SignedIn } from './sign-ins.js';
 
 @ApiTags('access')
-@Public()
 @Controller('setup')
 export class SetupController {
   constructor(private readonly setup: SetupService) {}
 
   @Get()
+  @Public()
   @Answers(setupState)
   state(): Promise<SetupState> {
     return this.setup.state();
   }
 
   @Post()
+  @Public()
   @Answers(person, 201)
   @UseInterceptors(StartsSignIn)
   setUp(@Body({ schema: setupRequest }) request: SetupRequest): Promise<SignedIn> {

@@ -22,10 +22,7 @@ export class SignedInGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.signInToken = this.cookie.read(request);
     request.person = null;
-    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const isPublic = this.reflector.get<boolean | undefined>(IS_PUBLIC, context.getHandler());
     if (isPublic === true) return true;
     request.person = await this.#personOf(request.signInToken);
     return true;

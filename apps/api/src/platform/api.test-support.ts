@@ -51,7 +51,10 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       cookies ??= makeOwner(app, call);
       return call(method, path, body, { cookies: await cookies });
     },
-    close: () => app.close().finally(() => database.close()),
+    close: async () => {
+      await app.close();
+      await database.close();
+    },
   };
 }
 

@@ -8,19 +8,20 @@ import { HealthStatus } from './health-status.interceptor.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('health')
-@Public()
 @Controller('api')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   /** The process runs. Never looks at the database: a restart would not bring that back. */
   @Get('live')
+  @Public()
   @Answers(health)
   live(): Health {
     return { status: 'ok', checks: { process: 'running' } };
   }
 
   @Get('ready')
+  @Public()
   @Answers(health)
   @UseInterceptors(HealthStatus)
   ready(): Promise<Health> {

@@ -10,7 +10,7 @@ const BODY_LIMIT_BYTES = 65_536;
 export function createHttpAdapter(logger: Logger): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     // A reverse proxy on the same machine may say for whom it asks.

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
 import { problem } from '../contract.js';
 
 /** The OpenAPI 3.1 document of all routes, made from the same schemas that validate and serialise. */
@@ -8,15 +9,21 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Bellhop')
-    .setDescription(
-      'Multi-tenant hosting of XMPP push notifications (XEP-0357). Every error is an RFC 9457 problem.',
-    )
+    .setDescription('Multi-tenant hosting of XMPP push notifications (XEP-0357).')
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addCookieAuth('bellhop')
-    .addGlobalResponse({ status: 'default', standardSchema: problem, description: 'A problem' })
+    .addSecurityRequirements('cookie')
+    .addGlobalResponse({
+      status: 'default',
+      description: 'Refused: an RFC 9457 problem',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    })
     .build();
-  return SwaggerModule.createDocument(app, description, {
+  const document = SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
+  const { $schema: _, id: __, ...schema } = z.toJSONSchema(problem);
+  const schemas = { ...document.components?.schemas, Problem: schema };
+  return { ...document, components: { ...document.components, schemas } } as OpenAPIObject;
 }

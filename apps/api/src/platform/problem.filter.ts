@@ -19,7 +19,6 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   const refusal = toRefusal(error);
   const problem = toProblem(refusal, request.id);
   const line = {
-    requestId: request.id,
     method: request.method,
     path: request.url.split('?')[0],
     status: problem.status,

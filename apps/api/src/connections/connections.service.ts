@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { ChangeConnection, Connection, ConnectionList, CreateConnection } from '../contract.js';
+import { SecretBox } from '../database/secret-box.js';
+import { TenantScope } from '../database/tenant-scope.js';
+import { announceChange } from '../platform/changes.js';
+import { Refusal } from '../platform/refusal.js';
+import { CONNECTION_COLUMNS, toConnectionDto } from './connection.dto.js';
+import type { ConnectionRow } from './connection.dto.js';
+import { findWaitingDomains } from './waiting-domains.js';
+
+@Injectable()
+export class ConnectionsService {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly secretBox: SecretBox,
+  ) {}
+
+  list(): Promise<ConnectionList> {
+    return this.scope.forProvider(async (manager) => {
+      const rows = await manager.query<ConnectionRow[]>(
+        `select ${CONNECTION_COLUMNS} from connections c order by c.jid`,
+      );
+      return { connections: rows.map(toConnectionDto), waiting: await findWaitingDomains(manager) };
+    });
+  }
+
+  /** @throws Refusal `not-found` */
+  get(id: string): Promise<Connection> {
+    return this.scope.forProvider((manager) => findConnection(manager, id));
+  }
+
+  /** @throws Refusal `already-exists` */
+  create({ jid, endpoints, secret }: CreateConnection): Promise<Connection> {
+    return this.scope.forProvider(async (manager) => {
+      await refuseTenantDomain(manager, jid);
+      const id = randomUUID();
+      const inserted = await manager.query<unknown[]>(
+        `insert into connections (id, jid, endpoints, secret) values ($1, $2, $3, $4)
+         on conflict (jid) do nothing returning id`,
+        [id, jid, JSON.stringify(endpoints), this.#seal(id, secret)],
+      );
+      if (inserted.length === 0) throw alreadyExists('There is a connection with this address.');
+      await announceChange(manager, { kind: 'connection', id });
+      return findConnection(manager, id);
+    });
+  }
+
+  /** @throws Refusal `not-found` */
+  change(id: string, { endpoints, secret }: ChangeConnection): Promise<Connection> {
+    return this.scope.forProvider(async (manager) => {
+      await manager.query(
+        'update connections set endpoints = coalesce($2, endpoints), secret = coalesce($3, secret) where id = $1',
+        [id, endpoints && JSON.stringify(endpoints), secret === undefined ? null : this.#seal(id, secret)],
+      );
+      await announceChange(manager, { kind: 'connection', id });
+      return findConnection(manager, id);
+    });
+  }
+
+  /** @throws Refusal `not-found`, `in-use` while it has tenants */
+  remove(id: string): Promise<void> {
+    return this.scope.forProvider(async (manager) => {
+      // The lock keeps a tenant from being added between the count and the end of the transaction.
+      await manager.query('select 1 from connections where id = $1 for update', [id]);
+      const { tenants } = await findConnection(manager, id);
+      if (tenants > 0) throw new Refusal('in-use', `Remove its ${tenants} domains first.`);
+      await manager.query('delete from connections where id = $1', [id]);
+      await announceChange(manager, { kind: 'connection', id });
+    });
+  }
+
+  #seal(id: string, secret: string): Buffer {
+    return this.secretBox.seal(secret, { table: 'connections', rowId: id });
+  }
+}
+
+async function findConnection(manager: EntityManager, id: string): Promise<Connection> {
+  const [row] = await manager.query<ConnectionRow[]>(
+    `select ${CONNECTION_COLUMNS} from connections c where c.id = $1`,
+    [id],
+  );
+  if (row === undefined) throw new Refusal('not-found', 'There is no such connection.');
+  return toConnectionDto(row);
+}
+
+async function refuseTenantDomain(manager: EntityManager, jid: string): Promise<void> {
+  const tenants = await manager.query<unknown[]>('select 1 from tenants where domain = $1', [jid]);
+  if (tenants.length > 0) throw alreadyExists('This is the domain of a tenant; a component has its own.');
+}
+
+function alreadyExists(message: string): Refusal {
+  return new Refusal('already-exists', message, { errors: [{ field: 'jid', message }] });
+}

@@ -1,0 +1,56 @@
+import type { Attempt, DecisionDto, EventDto, PushDto } from '../contract.js';
+import { microsOf } from '../platform/cursor.js';
+import type { Position } from '../platform/cursor.js';
+
+/** A row of `EVENT_COLUMNS`. */
+export interface EventRow extends Omit<EventDto, 'at' | 'recordedAt' | 'decisions'>, Position {
+  readonly id: string;
+  readonly at: Date;
+  readonly recordedAt: Date;
+  readonly decisions: readonly StoredDecision[];
+}
+
+type StoredDecision = Omit<DecisionDto, 'push'> & { readonly pushId: string | null };
+
+/** A row of `PUSH_COLUMNS`. */
+export interface PushRow extends Omit<PushDto, 'attempts'> {
+  readonly attempts: readonly StoredAttempt[];
+}
+
+/** A result has a kind only. */
+type StoredAttempt = Omit<Attempt, 'answer'> & {
+  readonly answer: ({ readonly kind: 'result' | 'error' } & Partial<NonNullable<Attempt['answer']>>) | null;
+};
+
+/** Of events e. */
+export const EVENT_COLUMNS = `
+  e.id, e.at, e.recorded_at as "recordedAt", e.kind, e.account, e.state, e.importance, e.reason, e.detail,
+  e.sender, e.decisions, ${microsOf('e.at')} as micros`;
+
+export const PUSH_COLUMNS = 'id, outcome, importance, attempts, strikes';
+
+/** `pushes`: those of this event, by id. */
+export function toEventDto({ micros: _, ...row }: EventRow, pushes: ReadonlyMap<string, PushRow>): EventDto {
+  return {
+    ...row,
+    at: row.at.toISOString(),
+    recordedAt: row.recordedAt.toISOString(),
+    decisions: row.decisions.map(({ pushId, ...decision }) => {
+      const push = pushId === null ? undefined : pushes.get(pushId);
+      return { ...decision, push: push === undefined ? null : toPushDto(push) };
+    }),
+  };
+}
+
+function toPushDto(row: PushRow): PushDto {
+  return { ...row, attempts: row.attempts.map(toAttemptDto) };
+}
+
+function toAttemptDto({ sentAt, answeredAt, answer }: StoredAttempt): Attempt {
+  const nothing = { type: null, condition: null, text: null };
+  return {
+    sentAt,
+    answeredAt: answeredAt ?? null,
+    answer: answer === null ? null : { ...nothing, ...answer },
+  };
+}

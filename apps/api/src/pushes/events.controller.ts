@@ -1,0 +1,41 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { event, eventList, eventQuery, unregisteredCount, unregisteredQuery } from '../contract.js';
+import type { EventDto, EventList, EventQuery, UnregisteredCount, UnregisteredQuery } from '../contract.js';
+import { Answers } from '../platform/answers.decorator.js';
+import { ID } from '../platform/id-param.js';
+import { EventsService } from './events.service.js';
+import { UnregisteredService } from './unregistered.service.js';
+
+@ApiTags('delivery log')
+@Controller('tenants/:id')
+export class EventsController {
+  constructor(
+    private readonly events: EventsService,
+    private readonly unregistered: UnregisteredService,
+  ) {}
+
+  @Get('events')
+  @Answers(eventList)
+  list(
+    @Param('id', ID) tenantId: string,
+    @Query({ schema: eventQuery }) query: EventQuery,
+  ): Promise<EventList> {
+    return this.events.list(tenantId, query);
+  }
+
+  @Get('events/:eventId')
+  @Answers(event)
+  get(@Param('id', ID) tenantId: string, @Param('eventId', ID) eventId: string): Promise<EventDto> {
+    return this.events.get(tenantId, eventId);
+  }
+
+  @Get('unregistered')
+  @Answers(unregisteredCount)
+  countUnregistered(
+    @Param('id', ID) tenantId: string,
+    @Query({ schema: unregisteredQuery }) query: UnregisteredQuery,
+  ): Promise<UnregisteredCount> {
+    return this.unregistered.count(tenantId, query);
+  }
+}

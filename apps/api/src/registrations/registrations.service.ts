@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { RegistrationList, RegistrationQuery } from '../contract.js';
+import { TenantScope } from '../database/tenant-scope.js';
+import { Conditions } from '../platform/conditions.js';
+import { addAfter, readCursor } from '../platform/cursor.js';
+import { DEFAULT_PAGE_SIZE, toPage } from '../platform/page.js';
+import { findTenant } from '../tenants/find-tenant.js';
+import { REGISTRATION_COLUMNS, toRegistrationDto } from './registration.dto.js';
+import type { RegistrationRow } from './registration.dto.js';
+
+@Injectable()
+export class RegistrationsService {
+  constructor(private readonly scope: TenantScope) {}
+
+  /**
+   * The newest enabled first.
+   *
+   * @throws Refusal `not-found`, `bad-cursor`
+   */
+  list(tenantId: string, query: RegistrationQuery): Promise<RegistrationList> {
+    const limit = query.limit ?? DEFAULT_PAGE_SIZE;
+    const where = conditionsOf(tenantId, query);
+    return this.scope.forTenant(tenantId, async (manager) => {
+      await findTenant(manager, tenantId);
+      const rows = await manager.query<RegistrationRow[]>(
+        `select ${REGISTRATION_COLUMNS} from registrations r join tenants t on t.id = r.tenant_id
+         where ${where.text} order by r.enabled_at desc, r.id desc limit ${where.bind(limit + 1)}`,
+        where.values,
+      );
+      const page = toPage(tenantId, rows, limit);
+      return { registrations: page.rows.map(toRegistrationDto), next: page.next };
+    });
+  }
+}
+
+function conditionsOf(tenantId: string, query: RegistrationQuery): Conditions {
+  const where = new Conditions().add('r.tenant_id = $', tenantId);
+  where.addGiven('r.account ^@ $', query.account?.toLowerCase());
+  where.addGiven('r.app_server = $', query.appServer?.toLowerCase());
+  if (query.removed !== 'true') where.addText('r.removed_at is null');
+  if (query.cursor !== undefined) addAfter(where, 'r', 'enabled_at', readCursor(tenantId, query.cursor));
+  return where;
+}

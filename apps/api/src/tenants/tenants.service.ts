@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { CreateTenant, Tenant, TenantList } from '../contract.js';
+import { TenantScope } from '../database/tenant-scope.js';
+import { announceChange } from '../platform/changes.js';
+import { Refusal } from '../platform/refusal.js';
+import { findTenant } from './find-tenant.js';
+import { TENANT_COLUMNS, toTenantDto } from './tenant.dto.js';
+import type { TenantRow } from './tenant.dto.js';
+
+@Injectable()
+export class TenantsService {
+  constructor(private readonly scope: TenantScope) {}
+
+  async list(): Promise<TenantList> {
+    const rows = await this.scope.forProvider((manager) =>
+      manager.query<TenantRow[]>(`select ${TENANT_COLUMNS} from tenants order by domain`),
+    );
+    const counts = await this.#countRegistrations(rows.map((row) => row.id));
+    return { tenants: rows.map((row) => toTenantDto(row, counts.get(row.id) ?? 0)) };
+  }
+
+  /** @throws Refusal `not-found` */
+  async get(id: string): Promise<Tenant> {
+    const row = await this.scope.forTenant(id, (manager) => findTenant(manager, id));
+    const counts = await this.#countRegistrations([id]);
+    return toTenantDto(row, counts.get(id) ?? 0);
+  }
+
+  /** @throws Refusal `not-found` for the connection, `already-exists` */
+  create({ domain, connectionId }: CreateTenant): Promise<Tenant> {
+    return this.scope.forProvider(async (manager) => {
+      await refuseConnectionJid(manager, domain);
+      await lockConnection(manager, connectionId);
+      const id = randomUUID();
+      const inserted = await manager.query<unknown[]>(
+        `insert into tenants (id, domain, connection_id) values ($1, $2, $3)
+         on conflict (domain) do nothing returning id`,
+        [id, domain, connectionId],
+      );
+      if (inserted.length === 0) throw alreadyExists('This domain has been added before.');
+      await announceChange(manager, { kind: 'tenant', id });
+      return toTenantDto(await findTenant(manager, id), 0);
+    });
+  }
+
+  /**
+   * With all that is kept about it: registrations and the delivery log.
+   *
+   * @throws Refusal `not-found`
+   */
+  remove(id: string): Promise<void> {
+    return this.scope.forTenant(id, async (manager) => {
+      await findTenant(manager, id);
+      for (const table of ['pushes', 'events']) {
+        await manager.query(`delete from ${table} where tenant_id = $1`, [id]);
+      }
+      await manager.query('delete from tenants where id = $1', [id]);
+      await announceChange(manager, { kind: 'tenant', id });
+    });
+  }
+
+  async #countRegistrations(tenantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.scope.forTenants(tenantIds, (manager) =>
+      manager.query<{ id: string; count: number }[]>(
+        `select tenant_id as id, count(*)::integer as count from registrations
+         where tenant_id = any ($1) and removed_at is null group by tenant_id`,
+        [tenantIds],
+      ),
+    );
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  }
+}
+
+async function refuseConnectionJid(manager: EntityManager, domain: string): Promise<void> {
+  const found = await manager.query<unknown[]>('select 1 from connections where jid = $1', [domain]);
+  if (found.length > 0) throw alreadyExists('This is the address of a connection, not of people.');
+}
+
+/** Holds the connection until the end of the transaction, so that it cannot be removed meanwhile. */
+async function lockConnection(manager: EntityManager, id: string): Promise<void> {
+  const found = await manager.query<unknown[]>('select 1 from connections where id = $1 for key share', [id]);
+  if (found.length > 0) return;
+  throw new Refusal('not-found', 'There is no such connection.', {
+    errors: [{ field: 'connectionId', message: 'is not the id of a connection' }],
+  });
+}
+
+function alreadyExists(message: string): Refusal {
+  return new Refusal('already-exists', message, { errors: [{ field: 'domain', message }] });
+}
