@@ -25,7 +25,7 @@ local jid = library("util.jid");
 local hashes = library("util.hashes");
 local random = library("util.random");
 local gettime = library("util.time").now;
-local to_hex = library("util.hex").to;
+local to_hex = library("util.hex").encode;
 local modulemanager = library("core.modulemanager");
 
 local escape = st.xml_escape;

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInShell } from './admin-shell.js';
@@ -10,6 +9,7 @@ import { eventually } from './eventually.js';
 import { freePorts } from './ports.js';
 import type { ProsodyOptions, ProsodyPlace } from './prosody-config.js';
 import { renderProsodyConfig } from './prosody-config.js';
+import { XmppStream } from './xmpp-stream.js';
 
 export type { ComponentHostOptions, HostOptions, ProsodyOptions } from './prosody-config.js';
 
@@ -45,7 +45,7 @@ export class Prosody {
     return pid;
   }
 
-  /** Starts it (again, after `kill` or `halt`); resolves when both ports take connections. */
+  /** Starts it (again, after `kill` or `halt`); resolves when it answers. */
   async start(): Promise<void> {
     const arguments_ = ['-F', '--config', join(this.folder, 'prosody.cfg.lua')];
     const child = spawn('prosody', arguments_, { stdio: 'ignore', cwd: this.folder });
@@ -115,8 +115,7 @@ export class Prosody {
 
   async #checkReady(): Promise<void> {
     if (this.#process?.exitCode !== null) throw new Error(`Prosody ended:\n${await this.#logTail()}`);
-    await probe(this.clientPort);
-    await probe(this.componentPort);
+    await awaitAnswer(this.clientPort);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
@@ -157,12 +156,12 @@ function percent(byte: number): string {
   return `%${byte.toString(16).padStart(2, '0')}`;
 }
 
-function probe(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port }).once('error', reject);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve();
-    });
-  });
+/** Ports listen before the hosts are up; only an answer shows that the server runs. */
+async function awaitAnswer(port: number): Promise<void> {
+  const stream = await XmppStream.connect({ host: '127.0.0.1', port }, { onElement: () => undefined });
+  try {
+    await stream.open("xmlns='jabber:client' version='1.0' to='nobody.invalid'");
+  } finally {
+    await stream.drop();
+  }
 }

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Prosody } from '../harness/prosody.js';
+import { startProsody } from '../harness/prosody.js';
+import { Phone } from '../harness/phone.js';
+import { LinkPartner } from './link-partner.js';
+import { BELLHOP, TENANT } from './place.js';
+
+const COMPONENTS = [{ jid: BELLHOP, secret: 'secret' }];
+
+describe('a host with the adapter', () => {
+  let prosody: Prosody;
+  afterEach(() => prosody.stop());
+
+  it('does not let the adapter run beside mod_cloud_notify', async () => {
+    const host = { domain: TENANT, bellhopComponent: BELLHOP, cloudNotify: true };
+    prosody = await startProsody({ hosts: [host], components: COMPONENTS });
+    expect(await prosody.logText()).toContain('Not working on tenant.example: mod_cloud_notify is enabled');
+    const partner = await connectPartner(prosody);
+    const answer = await partner.probe(TENANT);
+    expect(answer.getChild('error')?.getChild('service-unavailable')).toBeDefined();
+    await partner.close();
+  });
+
+  it('takes the adapter away when mod_cloud_notify is loaded later', async () => {
+    const host = { domain: TENANT, bellhopComponent: BELLHOP };
+    prosody = await startProsody({ hosts: [host], components: COMPONENTS });
+    await prosody.shell(`module:load("cloud_notify", "${TENANT}")`);
+    expect(await prosody.logText()).toContain('Not working on tenant.example');
+    const partner = await connectPartner(prosody);
+    expect((await partner.probe(TENANT)).attrs.type).toBe('error');
+    await partner.close();
+  });
+
+  it('starts without the option, says so, and answers wait', async () => {
+    prosody = await startProsody({ hosts: [{ domain: TENANT, modules: ['bellhop'] }] });
+    expect(await prosody.logText()).toContain('Set bellhop_component');
+    const password = await prosody.createAccount('alice', TENANT);
+    const phone = await Phone.connect({
+      user: 'alice',
+      domain: TENANT,
+      password,
+      port: prosody.clientPort,
+    });
+    expect(await phone.disco()).toContain('urn:xmpp:push:0');
+    await expect(phone.enablePush({ jid: 'push.app.example' })).rejects.toMatchObject({ type: 'wait' });
+    await phone.close();
+  });
+
+  it('keeps a full queue within its bound: the newest of each kind stays, and the drops are counted', async () => {
+    const config = 'bellhop_queue_limit = 40';
+    const host = { domain: TENANT, bellhopComponent: BELLHOP, config };
+    prosody = await startProsody({ hosts: [host], components: COMPONENTS });
+    const fire = `prosody.hosts["${TENANT}"].events.fire_event`;
+    await prosody.shell(`>${fire}("cloud-notify-ping", { user = "first" })`);
+    await prosody.shell(
+      `>(function () for _ = 1, 200 do ${fire}("cloud-notify-ping", { user = "often" }) end end)()`,
+    );
+    const partner = await connectPartner(prosody);
+    const { kept, dropped } = (await partner.nextHello(TENANT)).getChild('hello')!.attrs;
+    expect(Number(kept)).toBeLessThanOrEqual(40);
+    expect(Number(kept) + Number(dropped)).toBe(201);
+    await partner.open(TENANT);
+    await partner.nextEventOf('ping', 'first');
+    await partner.nextEventOf('ping', 'often');
+    expect(partner.batches[0]!.getChild('events')?.attrs.dropped).toBe(dropped);
+    await partner.close();
+  });
+});
+
+async function connectPartner(prosody: Prosody): Promise<LinkPartner> {
+  return await LinkPartner.connect({ jid: BELLHOP, secret: 'secret', port: prosody.componentPort });
+}
