@@ -24,7 +24,10 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const { adminUrl } = postgres;
   const config = { dataFolder: '/unused', databaseUrl: adminUrl };
   const database = await openDatabase({ config, masterKey, logger: silentLogger });
-  const close = () => database.close().finally(() => postgres.stop());
+  const close = async () => {
+    await database.close();
+    await postgres.stop();
+  };
   return { ...database, masterKey, adminUrl, close };
 }
 
@@ -32,7 +35,11 @@ export async function startTestDatabase(): Promise<TestDatabase> {
 export async function startTestPostgres(): Promise<EmbeddedPostgres> {
   const dataFolder = await makeTemporaryFolder();
   const postgres = await startEmbeddedPostgres({ dataFolder, logger: silentLogger, isDurable: false });
-  return { ...postgres, stop: () => postgres.stop().finally(() => removeFolder(dataFolder)) };
+  const stop = async () => {
+    await postgres.stop();
+    await removeFolder(dataFolder);
+  };
+  return { ...postgres, stop };
 }
 
 /** Rows of one statement, on a connection of its own. */

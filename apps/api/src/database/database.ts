@@ -19,7 +19,7 @@ export interface Database {
   readonly gatewayUrl: string;
   /** Whether a statement is answered within two seconds. */
   isReachable(): Promise<boolean>;
-  /** Waits for the transactions under way, closes the pools and, where it is ours, stops Postgres. */
+  /** Closes the pools and, where it is ours, stops Postgres. Work that is still under way is cut off. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const postgres = await startEmbeddedPostgres({ dataFolder, logger: options.logger });
   try {
     const database = await openAt(postgres.adminUrl, options);
-    const close = () => database.close().finally(() => postgres.stop());
+    const close = async () => {
+      try {
+        await database.close();
+      } finally {
+        await postgres.stop();
+      }
+    };
     return { ...database, close };
   } catch (error) {
     await postgres.stop();

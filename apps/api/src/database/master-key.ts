@@ -22,15 +22,27 @@ export async function loadMasterKey(config: Pick<Config, 'key' | 'dataFolder'>):
 }
 
 async function readKeyFile(file: string): Promise<Buffer | undefined> {
-  const status = await stat(file).catch(() => undefined);
+  const status = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw unreadable(file, error);
+  });
   if (status === undefined) return undefined;
   if ((status.mode & 0o077) !== 0) {
     throw new MasterKeyError(`${file} can be read by others than its owner; make it private with chmod 600`);
   }
-  const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, error);
+  });
+  const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== KEY_BYTES)
     throw new MasterKeyError(`${file} does not hold ${KEY_BYTES} bytes in base64`);
   return key;
+}
+
+function unreadable(file: string, error: NodeJS.ErrnoException): MasterKeyError {
+  return new MasterKeyError(
+    `${file} cannot be read (${error.code}): start Bellhop as the user it belongs to`,
+  );
 }
 
 // Written and synced under another name first, so that a crash never leaves half a key, and linked rather than

@@ -19,7 +19,7 @@ export function renewPartitionsDaily(adminUrl: string, logger: Logger): () => vo
   const timer = setInterval(() => {
     withMigrationLock(adminUrl, renewPartitions).then(
       (renewed) => logger.info(renewed, 'partitions of the delivery log renewed'),
-      (error: unknown) => logger.error({ error }, 'partitions of the delivery log could not be renewed'),
+      (error: unknown) => logger.error({ err: error }, 'partitions of the delivery log could not be renewed'),
     );
   }, DAY_MS);
   timer.unref();

@@ -17,10 +17,13 @@ export class RolesError extends Error {
  * from the master key, so all nodes agree. Call it under the migration lock. Throws `RolesError`.
  */
 export async function prepareRoles(admin: Client, databaseUrl: string, masterKey: Buffer): Promise<void> {
-  const isReady = await Promise.all(
-    LOGIN_ROLES.map((role) => maySignIn(roleUrl(databaseUrl, role, masterKey))),
+  const existing = await existingRoles(admin);
+  // A role that is not there is not tried: each refusal is an alarm in the server's log.
+  const urls = LOGIN_ROLES.filter((role) => existing.has(role)).map((role) =>
+    roleUrl(databaseUrl, role, masterKey),
   );
-  if (isReady.includes(false)) await setRoles(admin, masterKey);
+  const ready = await Promise.all(urls.map(maySignIn));
+  if (ready.filter(Boolean).length < LOGIN_ROLES.length) await setRoles(admin, existing, masterKey);
   await refuseMightyRoles(admin);
 }
 
@@ -30,6 +33,14 @@ export function roleUrl(databaseUrl: string, role: LoginRole, masterKey: Buffer)
   url.username = role;
   url.password = derive(masterKey, `password of ${role}`, 32).toString('base64url');
   return url.href;
+}
+
+async function existingRoles(admin: Client): Promise<ReadonlySet<string>> {
+  const { rows } = await admin.query<{ rolname: string }>(
+    'select rolname from pg_roles where rolname = any ($1)',
+    [LOGIN_ROLES],
+  );
+  return new Set(rows.map(({ rolname }) => rolname));
 }
 
 async function maySignIn(url: string): Promise<boolean> {
@@ -46,12 +57,7 @@ async function maySignIn(url: string): Promise<boolean> {
   }
 }
 
-async function setRoles(admin: Client, masterKey: Buffer): Promise<void> {
-  const { rows } = await admin.query<{ rolname: string }>(
-    'select rolname from pg_roles where rolname = any ($1)',
-    [LOGIN_ROLES],
-  );
-  const existing = new Set(rows.map(({ rolname }) => rolname));
+async function setRoles(admin: Client, existing: ReadonlySet<string>, masterKey: Buffer): Promise<void> {
   const statements = LOGIN_ROLES.map((role) => {
     const verifier = scramVerifierOf(role, masterKey);
     return `${existing.has(role) ? 'alter' : 'create'} role ${role} login password '${verifier}'`;

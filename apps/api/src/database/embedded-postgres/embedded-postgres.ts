@@ -1,5 +1,4 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { prepareBinaries } from './binaries.js';
@@ -8,8 +7,8 @@ import type { Cluster } from './cluster.js';
 import { lockFolder } from './folder-lock.js';
 import { prepareHome } from './home.js';
 import { findPostmaster, startPostmaster, stopPostmaster } from './postmaster.js';
-import type { Postmaster, PostmasterOptions } from './postmaster.js';
-import { isRunning } from './process-identity.js';
+import type { Postmaster } from './postmaster.js';
+import { watchPostmaster } from './postmaster-watch.js';
 
 /** A Postgres of our own, on loopback. */
 export interface EmbeddedPostgres {
@@ -29,9 +28,6 @@ export interface EmbeddedPostgresOptions {
   /** False loses data when the machine crashes; for tests. */
   readonly isDurable?: boolean;
 }
-
-const WATCH_MS = 250;
-const RESTART_PAUSES_MS = [0, 500, 2_000, 10_000];
 
 /**
  * Starts Postgres in the data folder, or takes over the one that was left running there when Bellhop was
@@ -60,7 +56,7 @@ async function startLocked(
   const adopted = await adopt(cluster);
   const postmaster = adopted ?? (await startPostmaster(options));
   logger.info(
-    { pid: postmaster.pid, port: postmaster.port, adopted: adopted !== undefined },
+    { postgresPid: postmaster.pid, port: postmaster.port, adopted: adopted !== undefined },
     'Postgres is running',
   );
   const watch = watchPostmaster(options, postmaster, logger);
@@ -71,7 +67,7 @@ async function startLocked(
   let stopping: Promise<void> | undefined;
   return {
     adminUrl: adminUrl(cluster, postmaster.port),
-    pid: watch.pid,
+    pid: () => watch.pid(),
     stop: () => (stopping ??= stop()),
   };
 }
@@ -96,52 +92,4 @@ async function adopt(cluster: Cluster): Promise<Postmaster | undefined> {
 
 function adminUrl(cluster: Cluster, port: number): string {
   return `postgres://${SUPERUSER}:${cluster.superuserPassword}@127.0.0.1:${port}/postgres`;
-}
-
-interface Watch {
-  pid(): number;
-  /** Ends the watch; returns the process that is to be stopped. */
-  end(): Promise<number>;
-}
-
-function watchPostmaster(options: PostmasterOptions, first: Postmaster, logger: Logger): Watch {
-  const ending = new AbortController();
-  let { pid } = first;
-  const watching = (async () => {
-    for (;;) {
-      await pause(WATCH_MS, undefined, { ref: false, signal: ending.signal });
-      if (isRunning(pid)) continue;
-      logger.error({ pid }, 'Postgres died and is started again');
-      pid = (await restart(options, first.port, logger, ending.signal)).pid;
-    }
-  })().catch((error: unknown) => {
-    if (!ending.signal.aborted) logger.fatal({ error }, 'Postgres is no longer watched');
-  });
-  return {
-    pid: () => pid,
-    end: async () => {
-      ending.abort();
-      await watching;
-      return pid;
-    },
-  };
-}
-
-async function restart(
-  options: PostmasterOptions,
-  port: number,
-  logger: Logger,
-  signal: AbortSignal,
-): Promise<Postmaster> {
-  for (let attempt = 0; ; attempt += 1) {
-    const pauseMs = RESTART_PAUSES_MS[Math.min(attempt, RESTART_PAUSES_MS.length - 1)];
-    await pause(pauseMs, undefined, { ref: false, signal });
-    try {
-      const postmaster = await startPostmaster(options, port);
-      logger.info({ pid: postmaster.pid, port }, 'Postgres is running again');
-      return postmaster;
-    } catch (error) {
-      logger.error({ error }, 'Postgres could not be started again');
-    }
-  }
 }

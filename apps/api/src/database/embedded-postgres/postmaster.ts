@@ -70,6 +70,7 @@ async function startOnPort(options: PostmasterOptions, port: number): Promise<Po
   let failure: string | undefined;
   try {
     const account = options.home.account && { uid: options.home.account.uid, gid: options.home.account.gid };
+    if (account !== undefined) await log.chown(account.uid, account.gid);
     const child = spawn(options.binaries.postgres, settings(options, port), {
       ...account,
       cwd: options.home.folder,
