@@ -1,23 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_SERVER, startStage } from '../harness/stage.js';
-import type { Stage } from '../harness/stage.js';
+import type { LogEvent, Stage } from '../harness/stage.js';
+import type { Phone } from '../harness/phone.js';
 
 let stage: Stage;
+let sender: Phone;
 
 beforeAll(async () => {
   stage = await startStage({ domains: ['tenant.example', 'other.example'] });
+  sender = await stage.phone('sender');
 });
 afterAll(() => stage.stop());
 
-describe('a message for a phone that is away', () => {
-  it('leads to a publish from the tenant\'s domain with nothing private in it, and to a row that says so', async () => {
-    const alice = await stage.phone('alice');
-    await alice.enablePush({ jid: APP_SERVER, node: 'alice-1', form: { secret: 's3cr3t' } });
-    await alice.close();
-    const bob = await stage.phone('bob');
-    bob.sendMessage({ to: alice.account, body: 'meet me at the station' });
+const isSettled = ({ kind, decisions }: LogEvent) =>
+  kind === 'offline' && decisions.every(({ push }) => push !== null && push.outcome !== 'pending');
 
-    const publish = await stage.appServer.nextPublish(({ node }) => node === 'alice-1');
+/** An account whose phone has enabled push and is away. */
+async function absentPhone(user: string, node = `${user}-node`, domain = 'tenant.example'): Promise<string> {
+  const phone = await stage.phone(user, { domain });
+  await phone.enablePush({ jid: APP_SERVER, node, form: { secret: 's3cr3t' } });
+  await phone.close();
+  return phone.account;
+}
+
+describe('a message for a phone that is away', () => {
+  it("is published from the tenant's domain with nothing private in it, and the log says so", async () => {
+    const account = await absentPhone('alice');
+    sender.sendMessage({ to: account, body: 'meet me at the station' });
+
+    const publish = await stage.appServer.nextPublish(({ node }) => node === 'alice-node');
 
     expect(publish.from).toBe('tenant.example');
     expect(publish.options).toEqual({
@@ -31,11 +42,169 @@ describe('a message for a phone that is away', () => {
       'last-message-sender': null,
       'last-message-body': 'New Message!',
     });
-    for (const word of ['station', 'bob', 'alice@']) expect(publish.xml).not.toContain(word);
+    for (const word of ['station', 'sender@', 'alice@']) expect(publish.xml).not.toContain(word);
 
-    const event = await stage.event(alice.account, ({ kind, decisions }) =>
-      kind === 'offline' && decisions[0]?.push?.outcome === 'accepted');
-    expect(event.importance).toBe('important');
-    expect(event.decisions[0]).toMatchObject({ appServer: APP_SERVER, node: 'alice-1', reason: 'stored-offline' });
+    const event = await stage.event(account, isSettled);
+    expect(event).toMatchObject({ importance: 'important', sender: null });
+    expect(event.decisions).toMatchObject([
+      { appServer: APP_SERVER, node: 'alice-node', reason: 'stored-offline', push: { outcome: 'accepted' } },
+    ]);
+  });
+
+  it.each([
+    ['an encrypted message', 'bruno', (to: string) => sender.sendEncrypted({ to }), 'New Message!'],
+    ['a call', 'carla', (to: string) => sender.proposeCall({ to }), 'New Message!'],
+    ['somebody typing', 'dario', (to: string) => sender.sendTyping({ to }), null],
+  ])('is told by its importance: %s', async (_, user, send, body) => {
+    const account = await absentPhone(user);
+    send(account);
+    const publish = await stage.appServer.nextPublish(({ node }) => node === `${user}-node`);
+    expect(publish.summary['last-message-body']).toBe(body);
+  });
+
+  it('wakes every device of the account, and those of no other tenant', async () => {
+    const account = await absentPhone('erika', 'erika-1');
+    const again = await stage.phone('erika');
+    await again.enablePush({ jid: APP_SERVER, node: 'erika-2' });
+    await again.close();
+    await absentPhone('erika', 'erika-elsewhere', 'other.example');
+
+    sender.sendMessage({ to: account, body: 'hello' });
+
+    const event = await stage.event(account, isSettled);
+    expect(event.decisions.map(({ node }) => node).toSorted()).toEqual(['erika-1', 'erika-2']);
+    expect(await stage.eventsOf('erika@other.example')).not.toContainEqual(
+      expect.objectContaining({ kind: 'offline' }),
+    );
+  });
+});
+
+describe('enable and disable', () => {
+  it('advertises push on the account and not on the domain', async () => {
+    const phone = await stage.phone('frieda');
+    expect(await phone.disco()).toContain('urn:xmpp:push:0');
+    expect(await phone.disco('tenant.example')).not.toContain('urn:xmpp:push:0');
+  });
+
+  it('ends the pushes of a registration that was disabled: the event says that there is none', async () => {
+    const phone = await stage.phone('gregor');
+    await phone.enablePush({ jid: APP_SERVER, node: 'gregor-node' });
+    await phone.disablePush({ jid: APP_SERVER, node: 'gregor-node' });
+    await phone.close();
+    sender.sendMessage({ to: phone.account, body: 'hello' });
+
+    const event = await stage.event(phone.account, ({ kind }) => kind === 'offline');
+    expect(event).toMatchObject({ reason: 'no-registration', decisions: [] });
+    expect(stage.appServer.publishes.filter(({ node }) => node === 'gregor-node')).toEqual([]);
+  });
+
+  it('cannot be asked for on behalf of somebody else', async () => {
+    const victim = await stage.phone('hanna');
+    const enable = `<enable xmlns='urn:xmpp:push:0' jid='${APP_SERVER}' node='stolen'/>`;
+    await expect(sender.request('set', enable, victim.account)).rejects.toMatchObject({
+      condition: 'service-unavailable',
+    });
+    const { registrations } = await stage.api.get<{ registrations: unknown[] }>(
+      `/tenants/${stage.tenantId()}/registrations?account=${victim.account}`,
+    );
+    expect(registrations).toEqual([]);
+  });
+
+  it.each([
+    ['without jid', "<enable xmlns='urn:xmpp:push:0' node='n'/>", 'bad-request'],
+    [
+      'above 16 KiB',
+      `<enable xmlns='urn:xmpp:push:0' jid='${APP_SERVER}' node='n'><x xmlns='jabber:x:data' type='submit'>` +
+        `<field var='secret'><value>${'x'.repeat(17_000)}</value></field></x></enable>`,
+      'policy-violation',
+    ],
+    [
+      'for an address of the tenant itself',
+      "<enable xmlns='urn:xmpp:push:0' jid='tenant.example'/>",
+      'bad-request',
+    ],
+  ])('is refused %s, with a clear error', async (_, enable, condition) => {
+    const phone = await stage.phone('ines', {
+      password: await stage.prosody.createAccount('ines', 'tenant.example'),
+    });
+    await expect(phone.request('set', enable)).rejects.toMatchObject({ type: 'modify', condition });
+    await phone.close();
+    const path = `/tenants/${stage.tenantId()}/registrations?account=${phone.account}`;
+    expect((await stage.api.get<{ registrations: unknown[] }>(path)).registrations).toEqual([]);
+  });
+});
+
+describe("an app server's answer", () => {
+  interface Registration {
+    readonly strikes: number;
+    readonly removedAt: string | null;
+    readonly removalReason: string | null;
+  }
+  const registrationOf = async (account: string): Promise<Registration | undefined> => {
+    const path = `/tenants/${stage.tenantId()}/registrations?removed=true&account=${account}`;
+    return (await stage.api.get<{ registrations: Registration[] }>(path)).registrations[0];
+  };
+  /** Sends a message; gives its event once its pushes have their answers. */
+  const push = async (account: string): Promise<LogEvent> => {
+    const before = new Set((await stage.eventsOf(account)).map(({ id }) => id));
+    sender.sendMessage({ to: account, body: 'hello' });
+    return stage.event(account, (event) => !before.has(event.id) && isSettled(event), 'a settled push');
+  };
+
+  it('of type wait keeps the registration, and is shown word for word', async () => {
+    const account = await absentPhone('jonas');
+    stage.appServer.answerNext('jonas-node', {
+      kind: 'error',
+      type: 'wait',
+      condition: 'resource-constraint',
+      text: 'one push per five seconds',
+    });
+    const event = await push(account);
+    expect(event.decisions[0]?.push).toMatchObject({
+      outcome: 'deferred',
+      attempts: [
+        { answer: { type: 'wait', condition: 'resource-constraint', text: 'one push per five seconds' } },
+      ],
+    });
+    expect(await registrationOf(account)).toMatchObject({ strikes: 0, removedAt: null });
+  });
+
+  it('that is final counts a strike, and a result clears it', async () => {
+    const account = await absentPhone('klara');
+    stage.appServer.answerNext('klara-node', { kind: 'error', type: 'cancel', condition: 'item-not-found' });
+    const rejected = await push(account);
+    expect(rejected.decisions[0]?.push).toMatchObject({ outcome: 'rejected', strikes: 1 });
+    expect(await registrationOf(account)).toMatchObject({ strikes: 1, removedAt: null });
+
+    await push(account);
+    expect(await registrationOf(account)).toMatchObject({ strikes: 0, removedAt: null });
+  });
+
+  it('that is final for the sixteenth time in a row removes the registration, visibly', async () => {
+    const account = await absentPhone('lukas');
+    stage.appServer.alwaysAnswer('lukas-node', {
+      kind: 'error',
+      type: 'cancel',
+      condition: 'item-not-found',
+    });
+    for (let strike = 1; strike <= 16; strike += 1) await push(account);
+    expect(await registrationOf(account)).toMatchObject({ removalReason: 'too-many-errors' });
+
+    sender.sendMessage({ to: account, body: 'one more' });
+    await stage.event(account, ({ reason }) => reason === 'no-registration');
+    expect(stage.appServer.publishes.filter(({ node }) => node === 'lukas-node')).toHaveLength(16);
+  });
+});
+
+describe('an account that is deleted', () => {
+  it('takes its registrations and its log along', async () => {
+    const account = await absentPhone('maria');
+    sender.sendMessage({ to: account, body: 'hello' });
+    await stage.event(account, isSettled);
+    await stage.prosody.deleteAccount('maria', 'tenant.example');
+    await stage.event(account, ({ reason }) => reason === 'account-deleted');
+    expect((await stage.eventsOf(account)).map(({ kind }) => kind)).toEqual(['account']);
+    const path = `/tenants/${stage.tenantId()}/registrations?removed=true&account=${account}`;
+    expect((await stage.api.get<{ registrations: unknown[] }>(path)).registrations).toEqual([]);
   });
 });

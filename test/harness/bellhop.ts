@@ -2,11 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.js';
+import { findPostmaster } from './embedded-postgres.js';
 import { eventually } from './eventually.js';
 import { freePort } from './ports.js';
 
@@ -121,7 +122,8 @@ export class Bellhop {
   }
 
   async #checkReady(): Promise<void> {
-    if (this.#process?.exitCode !== null) throw new Error(`Bellhop ended:\n${this.#lines.slice(-10).join('\n')}`);
+    if (this.#process?.exitCode !== null)
+      throw new Error(`Bellhop ended:\n${this.#lines.slice(-10).join('\n')}`);
     const answer = await fetch(`${this.url}/api/ready`);
     if (!answer.ok) throw new Error(`not ready: ${answer.status}`);
   }
@@ -142,12 +144,11 @@ export class Bellhop {
   }
 
   async #endOrphanedPostgres(): Promise<void> {
-    const file = join(this.dataFolder, 'postgres', 'postmaster.pid');
-    const text = await readFile(file, 'utf8').catch(() => null);
-    if (text === null) return;
-    process.kill(Number(text.split('\n')[0]), 'SIGQUIT');
-    await eventually(() => {
-      if (existsSync(file)) throw new Error('Postgres still runs');
+    const postmaster = await findPostmaster(this.dataFolder);
+    if (postmaster === null) return;
+    process.kill(postmaster.pid, 'SIGQUIT');
+    await eventually(async () => {
+      if ((await findPostmaster(this.dataFolder)) !== null) throw new Error('Postgres still runs');
     });
   }
 }
