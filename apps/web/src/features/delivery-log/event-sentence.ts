@@ -1,0 +1,84 @@
+import type { DecisionDto, EventDto, PushDto } from '@bellhop/api/contract';
+import { REASON_WORDS } from '../../reasons.js';
+import { OUTCOME_PHRASES } from './outcome-words.js';
+
+/** One plain sentence: what happened and what came of it. */
+export function eventSentence(event: EventDto): string {
+  switch (event.kind) {
+    case 'offline':
+      return `${offlineText(event)} ${consequence(event)}`;
+    case 'groupchat':
+      return `A group message arrived while nobody was connected. ${consequence(event)}`;
+    case 'ping':
+      return `The chat server asked to wake the devices. ${consequence(event)}`;
+    case 'session':
+      return sessionText(event.state);
+    case 'account':
+    case 'gap':
+    case 'unreadable':
+      return reasonText(event);
+    case 'enable':
+    case 'disable':
+      return requestText(event);
+  }
+}
+
+function offlineText({ importance }: EventDto): string {
+  return importance === 'unimportant'
+    ? 'Something without text, such as a typing notice, arrived while nobody was connected.'
+    : 'A message arrived while nobody was connected.';
+}
+
+function consequence({ decisions, reason }: EventDto): string {
+  const pushes = decisions.flatMap(({ push }) => (push === null ? [] : [push]));
+  const [first] = pushes;
+  if (first === undefined) return `Not pushed: ${whyNot(decisions, reason)}.`;
+  if (pushes.length === 1) return `Pushed to 1 device: ${OUTCOME_PHRASES[first.outcome].phrase}.`;
+  return `Pushed to ${pushes.length} devices: ${counts(pushes)}.`;
+}
+
+function whyNot(decisions: readonly DecisionDto[], reason: EventDto['reason']): string {
+  const named = reason ?? decisions[0]?.reason;
+  if (named === undefined) return 'there was no device to wake';
+  const { title } = REASON_WORDS[named];
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function counts(pushes: readonly PushDto[]): string {
+  const byOutcome = new Map<PushDto['outcome'], number>();
+  for (const { outcome } of pushes) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
+  return [...byOutcome]
+    .map(([outcome, count]) => `${count} ${OUTCOME_PHRASES[outcome].badge.toLowerCase()}`)
+    .join(', ');
+}
+
+const SESSION_TEXTS: ReadonlyMap<string | null, string> = new Map([
+  ['bound', 'A device connected.'],
+  ['hibernating', 'A device lost its connection and may come back.'],
+  ['resumed', 'A device came back to its session.'],
+  ['closed', 'A device left.'],
+]);
+
+function sessionText(state: string | null): string {
+  return SESSION_TEXTS.get(state) ?? 'The state of a session changed.';
+}
+
+function reasonText({ reason, detail }: EventDto): string {
+  const meaning = reason === null ? 'Something was recorded.' : REASON_WORDS[reason].meaning;
+  return detail === null ? meaning : `${meaning} ${sentence(detail)}`;
+}
+
+function requestText(event: EventDto): string {
+  const { decisions, detail, reason } = event;
+  const appServer = decisions[0]?.appServer;
+  const where = appServer === undefined ? '' : ` at ${appServer}`;
+  if (reason === 'enabled') return `A device enabled push${where}.`;
+  if (reason === 'renewed') return `A device renewed its push${where}.`;
+  if (reason === 'disabled') return `A device disabled push${where}.`;
+  const asked = event.kind === 'enable' ? 'enable' : 'disable';
+  return `A device tried to ${asked} push and was refused${detail === null ? '.' : `: ${sentence(detail)}`}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

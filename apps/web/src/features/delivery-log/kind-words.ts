@@ -1,0 +1,16 @@
+import type { EventDto } from '@bellhop/api/contract';
+
+type EventKind = EventDto['kind'];
+
+/** What an event of each kind is, for the filter and the head of its timeline. */
+export const KIND_WORDS: Readonly<Record<EventKind, string>> = {
+  offline: 'Message, nobody connected',
+  groupchat: 'Group message',
+  ping: 'Push asked for by the server',
+  session: 'Session',
+  account: 'Account',
+  enable: 'Enable request',
+  disable: 'Disable request',
+  gap: 'Gap in the events',
+  unreadable: 'Unreadable event',
+};

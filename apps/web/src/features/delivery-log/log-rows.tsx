@@ -1,0 +1,76 @@
+import type { EventDto } from '@bellhop/api/contract';
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import type { ReactElement } from 'react';
+import { clockTime, dateText } from '../../components/instant-text.js';
+import type { Zone } from '../../components/instant-text.js';
+import { StateBadge } from '../../components/state-badge.js';
+import { badgesOf } from './event-badges.js';
+import { eventSentence } from './event-sentence.js';
+import styles from './log-page.module.css';
+
+interface LogRowsProps {
+  readonly events: readonly EventDto[];
+  readonly zone: Zone;
+  /** The event whose timeline is open. */
+  readonly open: string | undefined;
+}
+
+/** The events of a page, newest first, under the days they belong to. */
+export function LogRows({ events, zone, open }: LogRowsProps): ReactElement {
+  return (
+    <>
+      {byDay(events, zone).map(([day, ofDay]) => (
+        <Fragment key={day}>
+          <h2 className={styles['day']}>{day}</h2>
+          <ul className={styles['list']}>
+            {ofDay.map((event) => (
+              <li key={event.id}>
+                <LogRow event={event} zone={zone} isOpen={event.id === open} />
+              </li>
+            ))}
+          </ul>
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+interface LogRowProps {
+  readonly event: EventDto;
+  readonly zone: Zone;
+  readonly isOpen: boolean;
+}
+
+function LogRow({ event, zone, isOpen }: LogRowProps): ReactElement {
+  return (
+    <Link
+      from="/tenants/$tenantId/"
+      to="."
+      search={(before) => ({ ...before, event: event.id })}
+      className={styles['row']}
+      data-open={isOpen ? true : undefined}
+      resetScroll={false}
+    >
+      <time className={styles['time']} dateTime={event.at}>
+        {clockTime(event.at, zone)}
+      </time>
+      <span className={styles['account']}>{event.account ?? 'whole domain'}</span>
+      <span className={styles['sentence']}>{eventSentence(event)}</span>
+      <span className={styles['badges']}>
+        {badgesOf(event).map(({ key, tone, word }) => (
+          <StateBadge key={key} tone={tone} word={word} />
+        ))}
+      </span>
+    </Link>
+  );
+}
+
+function byDay(events: readonly EventDto[], zone: Zone): readonly (readonly [string, readonly EventDto[]])[] {
+  const days = new Map<string, EventDto[]>();
+  for (const event of events) {
+    const day = dateText(event.at, zone);
+    days.set(day, [...(days.get(day) ?? []), event]);
+  }
+  return [...days];
+}

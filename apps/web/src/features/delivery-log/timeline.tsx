@@ -1,0 +1,97 @@
+import type { DecisionDto, EventDto } from '@bellhop/api/contract';
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { CopyIcon, CopyTextButton } from '../../components/copy-button.js';
+import { dateText, zoneName } from '../../components/instant-text.js';
+import type { Zone } from '../../components/instant-text.js';
+import { tenantQuery } from '../../queries.js';
+import { eventSentence } from './event-sentence.js';
+import { KIND_WORDS } from './kind-words.js';
+import { TimelineStep } from './timeline-step.js';
+import { decisionSteps, eventSteps } from './timeline-steps.js';
+import styles from './timeline.module.css';
+
+interface TimelineProps {
+  readonly tenantId: string;
+  readonly event: EventDto;
+  readonly zone: Zone;
+}
+
+/** An event from its report to the outcome at each registration, in plain words. */
+export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement {
+  const { data: tenant } = useQuery(tenantQuery(tenantId));
+  return (
+    <Stack gap="lg">
+      <Text>{eventSentence(event)}</Text>
+      <Facts event={event} zone={zone} />
+      <ol className={styles['steps']} aria-label="The event">
+        {eventSteps(event).map((step) => (
+          <TimelineStep key={step.key} step={step} zone={zone} />
+        ))}
+      </ol>
+      {event.decisions.map((decision) => (
+        <Registration
+          key={decision.registrationId}
+          decision={decision}
+          maxErrors={tenant?.policy.maxErrors}
+          zone={zone}
+        />
+      ))}
+      <div>
+        <CopyTextButton text={window.location.href} what="link to this event" />
+      </div>
+    </Stack>
+  );
+}
+
+function Facts({ event, zone }: { readonly event: EventDto; readonly zone: Zone }): ReactElement {
+  return (
+    <dl className={styles['facts']}>
+      {event.account !== null && (
+        <>
+          <dt>Account</dt>
+          <dd>
+            {event.account} <CopyIcon text={event.account} what="the account" />
+          </dd>
+        </>
+      )}
+      {event.sender !== null && (
+        <>
+          <dt>Sender</dt>
+          <dd>{event.sender}</dd>
+        </>
+      )}
+      <dt>Kind</dt>
+      <dd>{KIND_WORDS[event.kind]}</dd>
+      <dt>Day</dt>
+      <dd>
+        {dateText(event.at, zone)}, times in {zoneName(zone)}
+      </dd>
+    </dl>
+  );
+}
+
+interface RegistrationProps {
+  readonly decision: DecisionDto;
+  /** The tenant's limit of strikes, once it is known. */
+  readonly maxErrors: number | undefined;
+  readonly zone: Zone;
+}
+
+function Registration({ decision, maxErrors, zone }: RegistrationProps): ReactElement {
+  const { appServer, node } = decision;
+  return (
+    <section className={styles['registration']} aria-label={`Registration at ${appServer}`}>
+      <Title order={3}>{appServer}</Title>
+      <Text size="xs" c="dimmed" ff="monospace" mb="md" style={{ overflowWrap: 'anywhere' }}>
+        {node === '' ? 'no node' : node} {node !== '' && <CopyIcon text={node} what="the node" />}
+      </Text>
+      <ol className={styles['steps']}>
+        {decisionSteps(decision, maxErrors ?? Infinity).map((step) => (
+          <TimelineStep key={step.key} step={step} zone={zone} />
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+import type { RegistrationDto } from '@bellhop/api/contract';
+import { Group, Text } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { CopyIcon } from '../../components/copy-button.js';
+import { Distance } from '../../components/instant.js';
+import { TextLink } from '../../components/links.js';
+import { Cell, ResponsiveTable } from '../../components/responsive-table.js';
+import { StateBadge } from '../../components/state-badge.js';
+import { OUTCOME_WORDS, REMOVAL_WORDS } from '../../reasons.js';
+
+const COLUMNS = ['Account', 'App server', 'Last push', 'Strikes', 'Session', 'Enabled'] as const;
+
+interface RegistrationTableProps {
+  readonly tenantId: string;
+  readonly registrations: readonly RegistrationDto[];
+}
+
+/** One row per registration, removed ones with the reason. */
+export function RegistrationTable({ tenantId, registrations }: RegistrationTableProps): ReactElement {
+  return (
+    <ResponsiveTable label="Registrations" columns={COLUMNS}>
+      {registrations.map((registration) => (
+        <tr key={registration.id} role="row">
+          <Cell column="Account">
+            <Account tenantId={tenantId} account={registration.account} />
+          </Cell>
+          <Cell column="App server">
+            <AppServer registration={registration} />
+          </Cell>
+          <Cell column="Last push">
+            <LastPush registration={registration} />
+          </Cell>
+          <Cell column="Strikes">
+            {registration.strikes} of {registration.maxErrors}
+          </Cell>
+          <Cell column="Session">{registration.boundResource ?? 'none'}</Cell>
+          <Cell column="Enabled">
+            <Enabled registration={registration} />
+          </Cell>
+        </tr>
+      ))}
+    </ResponsiveTable>
+  );
+}
+
+function Account({
+  tenantId,
+  account,
+}: {
+  readonly tenantId: string;
+  readonly account: string;
+}): ReactElement {
+  return (
+    <>
+      <Group gap={4} wrap="nowrap">
+        <Text size="sm" fw={600}>
+          {account}
+        </Text>
+        <CopyIcon text={account} what="the account" />
+      </Group>
+      <TextLink
+        to="/tenants/$tenantId"
+        params={{ tenantId }}
+        search={{ account }}
+        size="sm"
+        aria-label={`Delivery log of ${account}`}
+      >
+        Delivery log
+      </TextLink>
+    </>
+  );
+}
+
+function AppServer({
+  registration: { appServer, node },
+}: {
+  readonly registration: RegistrationDto;
+}): ReactElement {
+  return (
+    <>
+      <Text size="sm">{appServer}</Text>
+      <Group gap={4} wrap="nowrap">
+        <Text size="xs" c="dimmed" ff="monospace">
+          {node === '' ? 'no node' : node}
+        </Text>
+        {node !== '' && <CopyIcon text={node} what="the node" />}
+      </Group>
+    </>
+  );
+}
+
+function LastPush({ registration }: { readonly registration: RegistrationDto }): ReactElement {
+  const { lastPushAt, lastOutcome } = registration;
+  if (lastPushAt === null) return <Text size="sm">none yet</Text>;
+  return (
+    <>
+      <Text size="sm">
+        <Distance at={lastPushAt} />
+      </Text>
+      {lastOutcome !== null && (
+        <Text size="sm" c="dimmed">
+          {OUTCOME_WORDS[lastOutcome].title}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Enabled({ registration }: { readonly registration: RegistrationDto }): ReactElement {
+  const { enabledAt, removedAt, removalReason } = registration;
+  if (removedAt === null) return <Distance at={enabledAt} />;
+  const words = removalReason === null ? null : REMOVAL_WORDS[removalReason];
+  return (
+    <>
+      <StateBadge tone={words?.tone ?? 'quiet'} word="Removed" />
+      <Text size="sm" mt={4}>
+        <Distance at={removedAt} />
+        {words !== null && `: ${words.title}`}
+      </Text>
+      {words !== null && (
+        <Text size="xs" c="dimmed">
+          {words.nextStep}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { setupRequest } from '@bellhop/api/contract';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { schemaResolver, useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { Door } from '../../components/door.js';
+import { ProblemView } from '../../components/problem-view.js';
+import { fieldErrors } from '../../components/problem-words.js';
+import { setUp } from '../../mutations.js';
+
+/** Email address and password of the owner. */
+export function OwnerForm({ token }: { readonly token: string }): ReactElement {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const form = useForm({
+    initialValues: { token, email: '', password: '' },
+    validate: schemaResolver(setupRequest, { sync: true }),
+  });
+  const create = useMutation({
+    mutationFn: setUp,
+    onSuccess: async () => {
+      queryClient.clear();
+      await navigate({ to: '/', replace: true });
+    },
+    onError: (error) => form.setErrors(fieldErrors(error)),
+  });
+  return (
+    <Door title="Welcome to Bellhop" hint="Create the owner: the account that adds connections and domains.">
+      <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+        <Stack>
+          {create.error !== null && <ProblemView error={create.error} />}
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            description="At least 8 characters"
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={create.isPending}>
+            Create the owner
+          </Button>
+        </Stack>
+      </form>
+    </Door>
+  );
+}

@@ -1,0 +1,106 @@
+import type { Connection, Tenant } from '@bellhop/api/contract';
+import { Text } from '@mantine/core';
+import { IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { Card } from '../../components/card.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { Distance } from '../../components/instant.js';
+import { ButtonLink, TextLink } from '../../components/links.js';
+import { ProblemView } from '../../components/problem-view.js';
+import { Cell, ResponsiveTable } from '../../components/responsive-table.js';
+import { RowSkeletons } from '../../components/row-skeletons.js';
+import { SectionHead } from '../../components/section-head.js';
+import { StaleNote } from '../../components/stale-note.js';
+import { StateBadge } from '../../components/state-badge.js';
+import { connectionsQuery, tenantsQuery } from '../../queries.js';
+import { LINK_WORDS } from './link-words.js';
+
+const COLUMNS = ['Domain', 'Link', 'Chat server', 'Registrations', 'Connection'] as const;
+
+/** All tenants with the live state of their links. */
+export function TenantList(): ReactElement {
+  const { data, error, refetch } = useQuery(tenantsQuery());
+  const { data: connections } = useQuery(connectionsQuery());
+  const mayAdd = (connections?.connections.length ?? 0) > 0;
+  return (
+    <section aria-label="Tenants">
+      <SectionHead
+        title="Tenants"
+        hint="The domains that get push"
+        action={
+          mayAdd && (
+            <ButtonLink to="/" search={{ open: 'new-tenant' }} variant="default">
+              Add domain
+            </ButtonLink>
+          )
+        }
+      />
+      <StaleNote error={data === undefined ? null : error} />
+      {data === undefined && error !== null ? (
+        <ProblemView error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Card flush>
+          <Rows tenants={data?.tenants} connections={connections?.connections ?? []} />
+        </Card>
+      )}
+    </section>
+  );
+}
+
+interface RowsProps {
+  readonly tenants: readonly Tenant[] | undefined;
+  readonly connections: readonly Connection[];
+}
+
+function Rows({ tenants, connections }: RowsProps): ReactElement {
+  if (tenants === undefined) return <RowSkeletons label="Loading the tenants" rows={3} />;
+  if (tenants.length === 0) {
+    return (
+      <EmptyState icon={<IconWorld size={36} stroke={1.4} />} title="No domain yet">
+        A domain shows up by itself as soon as its chat server, configured for Bellhop, says hello.
+      </EmptyState>
+    );
+  }
+  const jids = new Map(connections.map(({ id, jid }) => [id, jid]));
+  return (
+    <ResponsiveTable label="Tenants" columns={COLUMNS}>
+      {tenants.map((tenant) => (
+        <TenantRow key={tenant.id} tenant={tenant} connection={jids.get(tenant.connectionId) ?? '…'} />
+      ))}
+    </ResponsiveTable>
+  );
+}
+
+function TenantRow({
+  tenant,
+  connection,
+}: {
+  readonly tenant: Tenant;
+  readonly connection: string;
+}): ReactElement {
+  const { word, tone, advice } = LINK_WORDS[tenant.link.state];
+  return (
+    <tr role="row">
+      <Cell column="Domain">
+        <TextLink to="/tenants/$tenantId" params={{ tenantId: tenant.id }} fw={600}>
+          {tenant.domain}
+        </TextLink>
+      </Cell>
+      <Cell column="Link">
+        <StateBadge tone={tone} word={word} />{' '}
+        <Text span size="sm" c="dimmed">
+          since <Distance at={tenant.link.since} />
+        </Text>
+        {advice !== null && (
+          <Text size="sm" c="dimmed" maw={420} mt={4}>
+            {advice}
+          </Text>
+        )}
+      </Cell>
+      <Cell column="Chat server">{tenant.link.adapter ?? '–'}</Cell>
+      <Cell column="Registrations">{tenant.registrations.toLocaleString('en-GB')}</Cell>
+      <Cell column="Connection">{connection}</Cell>
+    </tr>
+  );
+}

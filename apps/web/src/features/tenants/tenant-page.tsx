@@ -1,0 +1,86 @@
+import type { Tenant } from '@bellhop/api/contract';
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { Distance } from '../../components/instant.js';
+import { TextLink } from '../../components/links.js';
+import { ProblemView } from '../../components/problem-view.js';
+import { StateBadge } from '../../components/state-badge.js';
+import styles from '../../components/tab-links.module.css';
+import { tenantQuery } from '../../queries.js';
+import { LINK_WORDS } from './link-words.js';
+import { TenantMenu } from './tenant-menu.js';
+
+const route = getRouteApi('/signed-in/tenants/$tenantId');
+
+/** Head and tabs of one tenant; the tab's page stands below. */
+export function TenantPage(): ReactElement {
+  const { tenantId } = route.useParams();
+  const { data: tenant, error, refetch } = useQuery(tenantQuery(tenantId));
+  if (tenant === undefined && error !== null) {
+    return <ProblemView error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <Stack gap="lg">
+      <div>
+        <Text size="sm" mb={4}>
+          <TextLink to="/">Overview</TextLink>
+        </Text>
+        {tenant === undefined ? (
+          <Skeleton height={62} role="status" aria-label="Loading the tenant" />
+        ) : (
+          <Head tenant={tenant} />
+        )}
+      </div>
+      <nav className={styles['tabs']} aria-label="Pages of this tenant">
+        <Link
+          to="/tenants/$tenantId"
+          params={{ tenantId }}
+          activeOptions={{ exact: true, includeSearch: false }}
+          className={styles['tab']}
+        >
+          Delivery log
+        </Link>
+        <Link
+          to="/tenants/$tenantId/registrations"
+          params={{ tenantId }}
+          activeOptions={{ includeSearch: false }}
+          className={styles['tab']}
+        >
+          Registrations
+        </Link>
+        <Link to="/tenants/$tenantId/privacy" params={{ tenantId }} className={styles['tab']}>
+          Privacy
+        </Link>
+      </nav>
+      <Outlet />
+    </Stack>
+  );
+}
+
+function Head({ tenant }: { readonly tenant: Tenant }): ReactElement {
+  const { word, tone, advice } = LINK_WORDS[tenant.link.state];
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Title order={1} style={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+          {tenant.domain}
+        </Title>
+        <TenantMenu tenant={tenant} />
+      </Group>
+      <Group gap="xs" mt={6}>
+        <StateBadge tone={tone} word={word} />
+        <Text size="sm" c="dimmed">
+          since <Distance at={tenant.link.since} />
+          {tenant.link.adapter !== null && ` · ${tenant.link.adapter}`}
+        </Text>
+      </Group>
+      {advice !== null && (
+        <Text size="sm" mt={6} maw={640}>
+          {advice}
+        </Text>
+      )}
+    </>
+  );
+}

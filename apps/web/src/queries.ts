@@ -1,0 +1,96 @@
+/** What the pages read, one query each; keys start with the resource's name. */
+import {
+  connectionList,
+  event,
+  eventList,
+  person,
+  policyPreview,
+  registrationList,
+  setupState,
+  tenant,
+  tenantList,
+  unregisteredCount,
+} from '@bellhop/api/contract';
+import type { EventQuery, PolicyDto, RegistrationQuery } from '@bellhop/api/contract';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { callApi, queryText } from './api.js';
+
+/** How often a page that shows live state asks again. */
+export const LIVE_POLL_MS = 2_000;
+
+export const setupStateQuery = () =>
+  queryOptions({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => callApi(setupState, '/setup', { signal }),
+  });
+
+export const meQuery = () =>
+  queryOptions({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => callApi(person, '/me', { signal }),
+    staleTime: 60_000,
+  });
+
+export const connectionsQuery = () =>
+  queryOptions({
+    queryKey: ['connections'],
+    queryFn: ({ signal }) => callApi(connectionList, '/connections', { signal }),
+    refetchInterval: LIVE_POLL_MS,
+  });
+
+export const tenantsQuery = () =>
+  queryOptions({
+    queryKey: ['tenants'],
+    queryFn: ({ signal }) => callApi(tenantList, '/tenants', { signal }),
+    refetchInterval: LIVE_POLL_MS,
+  });
+
+export const tenantQuery = (tenantId: string) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId],
+    queryFn: ({ signal }) => callApi(tenant, `/tenants/${tenantId}`, { signal }),
+    refetchInterval: LIVE_POLL_MS,
+  });
+
+/** What would leave under `policy`, which need not be the saved one. */
+export const policyPreviewQuery = (tenantId: string, policy: PolicyDto) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'preview', policy],
+    queryFn: ({ signal }) =>
+      callApi(policyPreview, `/tenants/${tenantId}/policy/preview`, { method: 'POST', body: policy, signal }),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const registrationsQuery = (tenantId: string, query: RegistrationQuery) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'registrations', query],
+    queryFn: ({ signal }) =>
+      callApi(registrationList, `/tenants/${tenantId}/registrations${queryText(query)}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** A page of the delivery log; only the newest page asks again by itself. */
+export const eventsQuery = (tenantId: string, query: EventQuery) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'events', query],
+    queryFn: ({ signal }) => callApi(eventList, `/tenants/${tenantId}/events${queryText(query)}`, { signal }),
+    refetchInterval: query.cursor === undefined ? LIVE_POLL_MS : false,
+    placeholderData: keepPreviousData,
+  });
+
+/** One event; asks again while an app server's answer is outstanding. */
+export const eventQuery = (tenantId: string, eventId: string) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'event', eventId],
+    queryFn: ({ signal }) => callApi(event, `/tenants/${tenantId}/events/${eventId}`, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.decisions.some(({ push }) => push?.outcome === 'pending') ? LIVE_POLL_MS : false,
+  });
+
+export const unregisteredQuery = (tenantId: string, account: string) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'unregistered', account],
+    queryFn: ({ signal }) =>
+      callApi(unregisteredCount, `/tenants/${tenantId}/unregistered${queryText({ account })}`, { signal }),
+  });

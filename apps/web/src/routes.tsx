@@ -1,0 +1,119 @@
+/** Every address of the dashboard, the shape of its search parameters, and the page that stands there. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  Outlet,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { ProblemError } from './api.js';
+import { AppFrame } from './components/app-frame.js';
+import { FailedPage, LoadingPage, MissingPage } from './components/page-states.js';
+import { meQuery } from './queries.js';
+import { logSearch, overviewSearch, registrationSearch, signInSearch } from './searches.js';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  errorComponent: PageFault,
+  notFoundComponent: MissingPage,
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./features/setup/setup-page.js'), 'SetupPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.js'), 'SignInPage'),
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    await context.queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
+      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    });
+  },
+  component: AppFrame,
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import('./pages/overview-page.js'), 'OverviewPage'),
+});
+
+const tenantRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/tenants/$tenantId',
+  component: lazyRouteComponent(() => import('./features/tenants/tenant-page.js'), 'TenantPage'),
+});
+
+const logRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('./features/delivery-log/log-page.js'), 'LogPage'),
+});
+
+const registrationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/registrations',
+  validateSearch: registrationSearch,
+  component: lazyRouteComponent(
+    () => import('./features/registrations/registrations-page.js'),
+    'RegistrationsPage',
+  ),
+});
+
+const privacyRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('./features/tenants/privacy-page.js'), 'PrivacyPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  signedInRoute.addChildren([
+    overviewRoute,
+    tenantRoute.addChildren([logRoute, registrationsRoute, privacyRoute]),
+  ]),
+]);
+
+/** The router of the whole dashboard. */
+export function createBellhopRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingPage,
+    defaultErrorComponent: PageFault,
+    scrollRestoration: true,
+  });
+}
+
+function PageFault({ error, reset }: ErrorComponentProps): ReactElement {
+  return <FailedPage error={error} onRetry={reset} />;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createBellhopRouter>;
+  }
+}

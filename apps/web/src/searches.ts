@@ -1,0 +1,54 @@
+/**
+ * The search parameters of each page. A value that makes no sense is dropped rather than refused: an old or
+ * mistyped address still opens the page.
+ */
+import { eventQuery } from '@bellhop/api/contract';
+import { z } from 'zod';
+
+const text = z.string().max(1023).optional().catch(undefined);
+const cursor = z.string().max(200).optional().catch(undefined);
+const id = z.uuid().optional().catch(undefined);
+const { kind, outcome, reason, from, to } = eventQuery.shape;
+
+/** Where to go after signing in: an address of this dashboard, never of another site. */
+export const signInSearch = z.object({
+  next: z
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional()
+    .catch(undefined),
+});
+
+/** Which form is open on the overview, and for which connection or domain. */
+export const overviewSearch = z.object({
+  open: z
+    .enum(['new-connection', 'edit-connection', 'configuration', 'new-tenant'])
+    .optional()
+    .catch(undefined),
+  connection: id,
+  domain: text,
+});
+export type OverviewSearch = z.infer<typeof overviewSearch>;
+
+export const registrationSearch = z.object({
+  account: text,
+  appServer: text,
+  removed: z.literal(true).optional().catch(undefined),
+  cursor,
+});
+export type RegistrationSearch = z.infer<typeof registrationSearch>;
+
+export const logSearch = z.object({
+  account: text,
+  appServer: text,
+  kind: kind.catch(undefined),
+  outcome: outcome.catch(undefined),
+  reason: reason.catch(undefined),
+  from: from.catch(undefined),
+  to: to.catch(undefined),
+  cursor,
+  /** The event whose timeline is open. */
+  event: id,
+  zone: z.literal('utc').optional().catch(undefined),
+});
+export type LogSearch = z.infer<typeof logSearch>;
