@@ -3,6 +3,7 @@ import { runOnTerminal } from './child.mjs';
 import { closingLine } from './closing-line.mjs';
 import { DEBIAN_PACKAGES, requireDebianPackages } from './debian-packages.mjs';
 import { dev } from './dev.mjs';
+import { SERVICE, settingsOptions } from './service.mjs';
 import { watchInterrupts } from './interrupt.mjs';
 import { installNpmPackages } from './npm-packages.mjs';
 import { inRepository } from './repository.mjs';
@@ -11,7 +12,7 @@ import { test } from './test-run.mjs';
 
 /** Each command: what it needs from Debian, and what it does once everything is installed and built. */
 const COMMANDS = {
-  start: { debianPackages: [], run: (args) => runProgram('apps/api/dist/main.js', args) },
+  start: { debianPackages: [], run: (args) => runProgram(SERVICE, args, settingsOptions()) },
   demo: { debianPackages: DEBIAN_PACKAGES.demo, run: (args) => runProgram('test/dist/demo/main.js', args) },
   bench: { debianPackages: DEBIAN_PACKAGES.bench, run: (args) => runProgram('bench/dist/main.js', args) },
   test: { debianPackages: DEBIAN_PACKAGES.test, run: test },
@@ -43,6 +44,11 @@ async function prepareAndRun({ debianPackages, run }, args) {
   return run(args);
 }
 
-function runProgram(path, args) {
-  return runOnTerminal(process.execPath, ['--enable-source-maps', inRepository(path), ...args]);
+function runProgram(path, args, nodeOptions = []) {
+  return runOnTerminal(process.execPath, [
+    '--enable-source-maps',
+    ...nodeOptions,
+    inRepository(path),
+    ...args,
+  ]);
 }

@@ -1,5 +1,6 @@
 import { runTogether } from './child.mjs';
 import { REPOSITORY, inRepository, program } from './repository.mjs';
+import { SERVICE, settingsOptions } from './service.mjs';
 
 /** Compiler, service and dashboard, each of which follows the files it reads. The dashboard passes /api on. */
 export function dev() {
@@ -8,7 +9,7 @@ export function dev() {
     { command: program('tsc'), args: ['-b', '-w', '--preserveWatchOutput'], cwd: REPOSITORY },
     {
       command: process.execPath,
-      args: ['--watch', '--enable-source-maps', inRepository('apps/api/dist/main.js')],
+      args: ['--watch', '--enable-source-maps', ...settingsOptions(), inRepository(SERVICE)],
     },
     {
       command: program('vite'),

@@ -1,5 +1,5 @@
 import { runQuietly } from './child.mjs';
-import { Stop } from './stop.mjs';
+import { Interrupted, Stop } from './stop.mjs';
 
 const TAIL_LINES = 40;
 
@@ -12,7 +12,8 @@ export async function step(title, work) {
     process.stdout.write(`${duration(performance.now() - startedAt)}\n`);
     return result;
   } catch (error) {
-    process.stdout.write(`failed after ${duration(performance.now() - startedAt)}\n`);
+    const ended = error instanceof Interrupted ? 'stopped' : 'failed';
+    process.stdout.write(`${ended} after ${duration(performance.now() - startedAt)}\n`);
     throw error;
   }
 }

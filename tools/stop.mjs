@@ -18,6 +18,6 @@ export class Interrupted extends Stop {
   name = 'Interrupted';
 
   constructor(signal) {
-    super('stopped', 128 + constants.signals[signal]);
+    super('Stopped.', 128 + constants.signals[signal]);
   }
 }
