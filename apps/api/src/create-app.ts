@@ -13,21 +13,9 @@ import type { Platform } from './platform/platform.module.js';
 import { requireSameOrigin } from './platform/same-origin.js';
 import { securityHeaders } from './platform/security-headers.js';
 
-interface AppOptions {
-  readonly platform: Platform;
-  /** Holds the built dashboard, if it has been built. */
-  readonly dashboardFolder: string;
-  /** The gateway, unless only the API is wanted. */
-  readonly modules?: Type[];
-}
-
-/** The application, initialised but not yet listening. */
-export async function createApp({
-  platform,
-  dashboardFolder,
-  modules = [],
-}: AppOptions): Promise<NestFastifyApplication> {
-  const { site, logger } = platform;
+/** The application, initialised but not yet listening; `modules`: the gateway, unless only the API is wanted. */
+export async function createApp(platform: Platform, modules: Type[] = []): Promise<NestFastifyApplication> {
+  const { site, logger, dashboardFolder } = platform;
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(platform, modules),
     createHttpAdapter(logger),

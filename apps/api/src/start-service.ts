@@ -18,8 +18,9 @@ export async function startService(config: Config, logger: Logger): Promise<() =
   const masterKey = await loadMasterKey(config);
   const database = await openDatabase({ config, masterKey, logger });
   try {
-    const platform = { site, database, secretBox: new SecretBox(masterKey), logger };
-    const app = await createApp({ platform, dashboardFolder: DASHBOARD_FOLDER, modules: [XmppModule] });
+    const secretBox = new SecretBox(masterKey);
+    const platform = { site, database, secretBox, logger, dashboardFolder: DASHBOARD_FOLDER };
+    const app = await createApp(platform, [XmppModule]);
     await listen(app, config, site);
     return () => stop(app, database);
   } catch (error) {

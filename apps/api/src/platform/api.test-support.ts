@@ -15,6 +15,7 @@ interface TestApiOptions {
   readonly logger?: Logger;
   readonly publicUrl?: string;
   readonly dashboardFolder?: string;
+  readonly database?: TestDatabase;
 }
 
 type Answer = LightMyRequestResponse;
@@ -32,13 +33,12 @@ export interface TestApi {
 }
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const database = await startTestDatabase();
+  const database = options.database ?? (await startTestDatabase());
   const secretBox = new SecretBox(database.masterKey);
   const site = new Site(readConfig({ BELLHOP_PUBLIC_URL: options.publicUrl ?? 'http://localhost:8080' }));
-  const app = await createApp({
-    platform: { site, database, secretBox, logger: options.logger ?? silentLogger },
-    dashboardFolder: options.dashboardFolder ?? '/nowhere',
-  });
+  const logger = options.logger ?? silentLogger;
+  const dashboardFolder = options.dashboardFolder ?? '/nowhere';
+  const app = await createApp({ site, database, secretBox, logger, dashboardFolder });
   const call: TestApi['call'] = (method, path, body, more = {}) =>
     app.inject({ method: method as 'GET', url: `/api/v1${path}`, ...bodyOf(body), ...more });
   let cookies: Promise<Record<string, string>> | null = null;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
@@ -10,7 +10,7 @@ export const DASHBOARD_FOLDER = fileURLToPath(new URL('../../../web/dist/', impo
 
 /** Serves the files of the built dashboard; names in `assets` carry a hash of their content. */
 export async function serveDashboard(server: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) return;
+  if (!existsSync(pageIn(folder))) return;
   const assets = join(folder, 'assets') + sep;
   const options: FastifyStaticOptions = {
     root: folder,
@@ -31,13 +31,20 @@ export function isPageRequest(request: FastifyRequest): boolean {
 }
 
 /** Sends the dashboard, or says how to build it. */
-export async function replyWithPage(reply: FastifyReply): Promise<void> {
-  if (reply.server.hasReplyDecorator('sendFile')) {
-    await reply.sendFile('index.html');
+export function replyWithPage(reply: FastifyReply, folder: string): void {
+  const page = pageIn(folder);
+  if (existsSync(page)) {
+    void reply.code(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache');
+    void reply.send(createReadStream(page));
     return;
   }
-  await reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+  void reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+}
+
+function pageIn(folder: string): string {
+  return join(folder, 'index.html');
 }
 
 const NOT_BUILT =
-  'Bellhop is running, but its dashboard has not been built.\nRun `npm run build` in the folder of Bellhop, then start it again.\n';
+  'Bellhop is running, but its dashboard has not been built.\n' +
+  'Run `npm run build` in the folder of Bellhop, then start it again.\n';

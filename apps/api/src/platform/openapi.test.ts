@@ -54,7 +54,7 @@ describe('a sign-in', () => {
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
     );
     const open = operations.filter(({ operation }) => operation.security?.length === 0);
-    expect(open.map(({ path, method }) => `${method} ${path}`)).toEqual([
+    expect(open.map(({ path, method }) => `${method} ${path}`).toSorted()).toEqual([
       'get /api/live',
       'get /api/ready',
       'get /api/v1/setup',

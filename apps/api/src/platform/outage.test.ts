@@ -1,23 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeTemporaryFolder, removeFolder, silentLogger } from '../database/database.test-support.js';
-import { startEmbeddedPostgres } from '../database/embedded-postgres/embedded-postgres.js';
+import { openDatabase } from '../database/database.js';
+import { silentLogger, startTestPostgres } from '../database/database.test-support.js';
 import type { EmbeddedPostgres } from '../database/embedded-postgres/embedded-postgres.js';
 import { startTestApi } from './api.test-support.js';
 import type { TestApi } from './api.test-support.js';
 import { Readiness } from './readiness.js';
 
-let folder: string;
 let postgres: EmbeddedPostgres;
 let api: TestApi;
 beforeAll(async () => {
-  folder = await makeTemporaryFolder();
-  postgres = await startEmbeddedPostgres({ dataFolder: folder, logger: silentLogger, isDurable: false });
-  api = await startTestApi({ databaseUrl: postgres.adminUrl });
+  postgres = await startTestPostgres();
+  const { adminUrl } = postgres;
+  const config = { databaseUrl: adminUrl, dataFolder: '/unused' };
+  const masterKey = randomBytes(32);
+  const database = await openDatabase({ config, masterKey, logger: silentLogger });
+  api = await startTestApi({ database: { ...database, adminUrl, masterKey } });
 }, 60_000);
-afterAll(async () => {
-  await api.close();
-  await removeFolder(folder);
-});
+afterAll(() => api.close());
 
 it('lives on while the database is away, and says so to everybody who asks for more', async () => {
   expect((await api.asOwner('GET', '/tenants')).statusCode).toBe(200);

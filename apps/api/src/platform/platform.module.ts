@@ -7,7 +7,7 @@ import { TenantScope } from '../database/tenant-scope.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 import { Site } from './site.js';
-import { DATABASE, LOGGER } from './tokens.js';
+import { DASHBOARD, DATABASE, LOGGER } from './tokens.js';
 
 /** What main.ts opens before there is an application. */
 export interface Platform {
@@ -15,16 +15,19 @@ export interface Platform {
   readonly database: Database;
   readonly secretBox: SecretBox;
   readonly logger: Logger;
+  /** Holds the built dashboard, if it has been built. */
+  readonly dashboardFolder: string;
 }
 
-/** What every other module may ask for: TenantScope, SecretBox, Site, Readiness, DATABASE and LOGGER. */
+/** What every other module may ask for: TenantScope, SecretBox, Site, Readiness and the tokens. */
 @Global()
 @Module({ controllers: [HealthController] })
 export class PlatformModule {
-  static with({ site, database, secretBox, logger }: Platform): DynamicModule {
+  static with({ site, database, secretBox, logger, dashboardFolder }: Platform): DynamicModule {
     const providers = [
       { provide: DATABASE, useValue: database },
       { provide: LOGGER, useValue: logger },
+      { provide: DASHBOARD, useValue: dashboardFolder },
       { provide: TenantScope, useValue: database.tenantScope },
       { provide: SecretBox, useValue: secretBox },
       { provide: Site, useValue: site },
