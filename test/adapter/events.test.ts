@@ -126,13 +126,12 @@ describe('what the adapter reports', () => {
     const partner = await place.openLink();
     const axel = await place.connectPhone('axel', { resource: "axel's <phone>" });
     await axel.drop();
-    const states = [];
-    for (const _ of ['bound', 'hibernating'])
-      states.push((await partner.nextEventOf('session', 'axel')).element);
+    const nextState = async () => (await partner.nextEventOf('session', 'axel')).element;
+    const states = [await nextState(), await nextState()];
     await axel.resume();
-    states.push((await partner.nextEventOf('session', 'axel')).element);
+    states.push(await nextState());
     await axel.close();
-    states.push((await partner.nextEventOf('session', 'axel')).element);
+    states.push(await nextState());
 
     expect(states.map(({ attrs }) => attrs.state)).toEqual(['bound', 'hibernating', 'resumed', 'closed']);
     expect(states.map(({ attrs }) => attrs.resource)).toEqual(Array(4).fill("axel's <phone>"));
@@ -181,11 +180,8 @@ describe('what the adapter reports', () => {
     const services = "{ x = { jid = 'push.a', node = 'n1' }, y = { jid = 'push.b' } }";
     await place.fireEvent(TENANT, 'cloud-notify-ping', `{ user = 'abe', push_services = ${services} }`);
     const pings = [await partner.nextEventOf('ping', 'abe'), await partner.nextEventOf('ping', 'abe')];
-    const targets = pings.map(({ element }) => [element.attrs.jid, element.attrs.node]);
-    expect(targets.toSorted()).toEqual([
-      ['push.a', 'n1'],
-      ['push.b', undefined],
-    ]);
+    const targets = pings.map(({ element }) => `${element.attrs.jid} ${element.attrs.node}`);
+    expect(new Set(targets)).toEqual(new Set(['push.a n1', 'push.b undefined']));
   });
 
   it('reports that an account was deleted after its sessions were closed', async () => {

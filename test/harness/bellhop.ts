@@ -16,24 +16,35 @@ export type BellhopEnvironment = Readonly<Record<string, string>>;
 
 export interface BellhopOptions {
   readonly environment?: BellhopEnvironment;
+  /** A free one unless given. */
+  readonly port?: number;
   /** Every line the service prints, as it comes. */
   readonly onLine?: (line: string) => void;
 }
 
-/** Starts the service the way a provider does, with an embedded database in a temp folder. */
-export async function startBellhop(options: BellhopOptions = {}): Promise<Bellhop> {
+/**
+ * Starts the service the way a provider does, with an embedded database in a temp folder. When that fails, or
+ * `signal` ends it, nothing of it is left.
+ */
+export async function startBellhop(options: BellhopOptions = {}, signal?: AbortSignal): Promise<Bellhop> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'bellhop-'));
   // As root, Postgres runs under another account, which has to get into the folder.
   await chmod(dataFolder, 0o755);
-  const bellhop = new Bellhop(dataFolder, await freePort(), options);
-  await bellhop.start();
-  return bellhop;
+  const bellhop = new Bellhop(dataFolder, options.port ?? (await freePort()), options);
+  try {
+    await bellhop.start(signal);
+    return bellhop;
+  } catch (error) {
+    await bellhop.stop();
+    throw error;
+  }
 }
 
 /** A running (or stopped) Bellhop; its port and its data folder stay the same over restarts. */
 export class Bellhop {
   #process: ChildProcess | null = null;
   #lines: string[] = [];
+  #isListening = false;
 
   constructor(
     readonly dataFolder: string,
@@ -62,8 +73,9 @@ export class Bellhop {
     return this.#lines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
   }
 
-  /** Starts it (again, after `kill` or `halt`); resolves when it is ready. */
-  async start(): Promise<void> {
+  /** Starts it (again, after `kill` or `halt`); resolves when it is ready. `signal` ends the waiting. */
+  async start(signal?: AbortSignal): Promise<void> {
+    this.#isListening = false;
     const child = spawn(process.execPath, [MAIN], {
       cwd: this.dataFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,7 +86,11 @@ export class Bellhop {
     const killWithUs = () => child.kill('SIGKILL');
     process.once('exit', killWithUs);
     child.once('exit', () => process.off('exit', killWithUs));
-    await eventually(() => this.#checkReady(), { what: 'Bellhop being ready', timeoutMs: 60_000 });
+    await eventually(() => this.#checkReady(), {
+      what: 'Bellhop being ready',
+      timeoutMs: 60_000,
+      signal: AbortSignal.any([this.#endOf(child), ...(signal ? [signal] : [])]),
+    });
   }
 
   /** Makes the owner's account through the set-up link; gives a client that is signed in. */
@@ -117,13 +133,22 @@ export class Bellhop {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       this.#lines.push(...lines);
+      this.#isListening ||= lines.some((line) => line.startsWith('Bellhop is listening on '));
       for (const line of lines) this.options.onLine?.(line);
     });
   }
 
+  #endOf(child: ChildProcess): AbortSignal {
+    const end = new AbortController();
+    child.once('close', () => {
+      end.abort(new Error(`Bellhop ended:\n${this.#lines.slice(-10).join('\n')}`));
+    });
+    return end.signal;
+  }
+
   async #checkReady(): Promise<void> {
-    if (this.#process?.exitCode !== null)
-      throw new Error(`Bellhop ended:\n${this.#lines.slice(-10).join('\n')}`);
+    // Somebody else may be listening on the port, even another Bellhop.
+    if (!this.#isListening) throw new Error('it does not listen yet');
     const answer = await fetch(`${this.url}/api/ready`);
     if (!answer.ok) throw new Error(`not ready: ${answer.status}`);
   }

@@ -6,6 +6,12 @@ export interface Patience {
   readonly what?: string;
 }
 
+/** How long to go on calling. */
+export interface Persistence extends Patience {
+  /** Ends the calling early; `eventually` then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 const POLL_INTERVAL_MS = 25;
 const DEFAULT_TIMEOUT_MS = 15_000;
 
@@ -13,10 +19,11 @@ const DEFAULT_TIMEOUT_MS = 15_000;
  * Calls `check` until it no longer throws and gives what it returned. When the time is over, fails with the
  * last error as cause.
  */
-export async function eventually<T>(check: () => T | Promise<T>, patience: Patience = {}): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, patience: Persistence = {}): Promise<T> {
   const timeoutMs = patience.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const endsAt = performance.now() + timeoutMs;
   for (;;) {
+    patience.signal?.throwIfAborted();
     try {
       return await check();
     } catch (error) {

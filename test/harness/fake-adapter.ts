@@ -19,17 +19,25 @@ export class FakeAdapter {
     readonly instance: string,
   ) {}
 
-  /** Says hello and answers the `open` that follows; `next` is the number of the first event kept. */
+  /** Answers Bellhop's question whether an adapter is there, and the `open` that follows. */
+  async appear(next: number): Promise<Opened> {
+    const probe = await this.stream.next((stanza) => this.#isFor(stanza, 'hello'), { what: 'a probe' });
+    this.stream.answer(probe, this.#hello());
+    return await this.answerOpen(next);
+  }
+
+  /** Says hello by itself, as after a reload, and answers the `open` that follows. */
   async sayHello(next: number): Promise<Opened> {
-    const about = `adapter='fake' version='1' server='Fake 1.0' instance='${this.instance}' last='0' kept='0' dropped='0'`;
-    const to = this.stream.jid;
-    this.stream.send(`<message from='${this.domain}' to='${to}'><hello xmlns='${LINK}' ${about}/></message>`);
+    const { domain, stream } = this;
+    stream.send(`<message from='${domain}' to='${stream.jid}'>${this.#hello()}</message>`);
     return await this.answerOpen(next);
   }
 
   /** Answers the next `open` for this domain. */
   async answerOpen(next: number): Promise<Opened> {
-    const iq = await this.stream.next((stanza) => this.#isOpen(stanza), { what: `open for ${this.domain}` });
+    const iq = await this.stream.next((stanza) => this.#isFor(stanza, 'open'), {
+      what: `open for ${this.domain}`,
+    });
     this.stream.answer(iq, `<open xmlns='${LINK}' instance='${this.instance}' next='${next}'/>`);
     const { epoch = '', instance = '', after = '', text = '' } = iq.getChild('open', LINK)?.attrs ?? {};
     return { epoch, instance, after, text };
@@ -60,8 +68,14 @@ export class FakeAdapter {
     return iq.getChild('publishes', LINK)?.getChildren('publish') ?? [];
   }
 
-  #isOpen(stanza: XmlElement): boolean {
-    return stanza.attrs.to === this.domain && stanza.getChild('open', LINK) !== undefined;
+  #isFor(stanza: XmlElement, name: string): boolean {
+    return stanza.attrs.to === this.domain && stanza.getChild(name, LINK) !== undefined;
+  }
+
+  #hello(): string {
+    const counts = "last='0' kept='0' dropped='0'";
+    const about = `adapter='fake' version='1' server='Fake 1.0' instance='${this.instance}' ${counts}`;
+    return `<hello xmlns='${LINK}' ${about}/>`;
   }
 }
 

@@ -100,7 +100,8 @@ export class ComponentStream {
     const id = `f${this.#lastId}`;
     const addresses = `from='${escapeXml(from)}' to='${this.jid}' type='${type}' id='${id}'`;
     this.send(`<iq ${addresses}>${payload}</iq>`);
-    const isAnswer = ({ attrs }: XmlElement) => attrs.id === id && attrs.type !== 'get' && attrs.type !== 'set';
+    const isAnswer = ({ attrs }: XmlElement) =>
+      attrs.id === id && attrs.type !== 'get' && attrs.type !== 'set';
     return this.next(isAnswer, { what: `answer to ${payload.slice(0, 60)}` });
   }
 

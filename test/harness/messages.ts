@@ -8,9 +8,6 @@ export interface MessageOptions {
   readonly id?: string;
 }
 
-/** The kinds of message a phone sends, as they look on the wire today. */
-export type MessageKind = 'plain' | 'encrypted' | 'call' | 'typing';
-
 /** A chat message whose text anybody on the way can read. */
 export function plainMessage(options: Required<MessageOptions>, body: string): string {
   return message(options, `<body>${escapeXml(body)}</body><active ${CHAT_STATES}/>`);

@@ -1,8 +1,22 @@
 import type { Inbox } from './inbox.js';
-import type { PhoneOptions } from './phone.js';
 import type { XmlElement } from './xml.js';
 import { escapeXml, renderAttributes } from './xml.js';
 import type { XmppStream } from './xmpp-stream.js';
+
+/** Whose phone it is and how it connects; always over loopback, without TLS. */
+export interface PhoneOptions {
+  readonly user: string;
+  readonly domain: string;
+  readonly password: string;
+  /** The chat server's port for clients. */
+  readonly port: number;
+  /** Chosen by the server unless given. */
+  readonly resource?: string;
+  /** Stream management with resumption (XEP-0198); on unless switched off. */
+  readonly streamManagement?: boolean;
+  /** Sends initial presence after login; on unless switched off. */
+  readonly available?: boolean;
+}
 
 /** A session as the server made it; `resumption` is null where it cannot be resumed. */
 export interface PhoneSession {

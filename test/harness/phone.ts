@@ -2,26 +2,13 @@ import type { Patience } from './eventually.js';
 import { Inbox } from './inbox.js';
 import type { MessageOptions } from './messages.js';
 import { callMessage, encryptedMessage, plainMessage, typingMessage } from './messages.js';
-import type { PhoneSession } from './phone-session.js';
+import type { PhoneOptions, PhoneSession } from './phone-session.js';
 import { logIn } from './phone-session.js';
 import type { XmlElement } from './xml.js';
 import { escapeXml, renderAttributes } from './xml.js';
 import { XmppStream } from './xmpp-stream.js';
 
-/** Whose phone it is and how it connects; always over loopback, without TLS. */
-export interface PhoneOptions {
-  readonly user: string;
-  readonly domain: string;
-  readonly password: string;
-  /** The chat server's port for clients. */
-  readonly port: number;
-  /** Chosen by the server unless given. */
-  readonly resource?: string;
-  /** Stream management with resumption (XEP-0198); on unless switched off. */
-  readonly streamManagement?: boolean;
-  /** Sends initial presence after login; on unless switched off. */
-  readonly available?: boolean;
-}
+export type { PhoneOptions } from './phone-session.js';
 
 /** What a client names in `<enable/>`; `form` are the fields of its publish-options, without FORM_TYPE. */
 export interface PushOptions {

@@ -39,7 +39,7 @@ export interface ProsodyPlace {
 }
 
 /** The modules of every host unless told otherwise. */
-export const USUAL_MODULES: readonly string[] = [
+const USUAL_MODULES: readonly string[] = [
   'roster',
   'saslauth',
   'disco',

@@ -13,16 +13,24 @@ import { XmppStream } from './xmpp-stream.js';
 
 export type { ComponentHostOptions, HostOptions, ProsodyOptions } from './prosody-config.js';
 
-/** Starts a private Prosody in a temp folder, on loopback; resolves when it takes connections. */
-export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
+/**
+ * Starts a private Prosody in a temp folder, on loopback; resolves when it takes connections. When that fails,
+ * or `signal` ends it, nothing of it is left.
+ */
+export async function startProsody(options: ProsodyOptions, signal?: AbortSignal): Promise<Prosody> {
   const folder = await mkdtemp(join(tmpdir(), 'prosody-'));
   const [clientPort, componentPort] = await freePorts(2);
   const place: ProsodyPlace = { folder, clientPort: clientPort!, componentPort: componentPort! };
   await mkdir(join(folder, 'data'));
   await writeFile(join(folder, 'prosody.cfg.lua'), renderProsodyConfig(options, place));
   const prosody = new Prosody(place);
-  await prosody.start();
-  return prosody;
+  try {
+    await prosody.start(signal);
+    return prosody;
+  } catch (error) {
+    await prosody.stop();
+    throw error;
+  }
 }
 
 /** A running (or stopped) private Prosody; its ports and its folder stay the same over restarts. */
@@ -45,8 +53,8 @@ export class Prosody {
     return pid;
   }
 
-  /** Starts it (again, after `kill` or `halt`); resolves when it answers. */
-  async start(): Promise<void> {
+  /** Starts it (again, after `kill` or `halt`); resolves when it answers. `signal` ends the waiting. */
+  async start(signal?: AbortSignal): Promise<void> {
     const arguments_ = ['-F', '--config', join(this.folder, 'prosody.cfg.lua')];
     const child = spawn('prosody', arguments_, { stdio: 'ignore', cwd: this.folder });
     await once(child, 'spawn');
