@@ -7,7 +7,15 @@ export default defineConfig({
   test: {
     reporters: ['default', countsReporter],
     projects: [
-      { test: { name: 'unit', include: unit } },
+      {
+        test: {
+          name: 'unit',
+          include: unit,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         // Real servers: each file starts its own; two at a time fit on two cores.
         test: {
@@ -16,6 +24,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -3,7 +3,7 @@ import { REPOSITORY, program } from './repository.mjs';
 import { duration, tail } from './step.mjs';
 
 /** The checks that read the sources without running them; package.json offers the same as scripts. */
-export const CHECKS = [
+const CHECKS = [
   { name: 'format', command: program('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: program('oxlint'), args: ['--type-aware', '--deny-warnings'] },
   { name: 'dead code', command: program('knip'), args: [] },
