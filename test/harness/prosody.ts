@@ -60,7 +60,12 @@ export class Prosody {
     await once(child, 'spawn');
     this.#process = child;
     killWithUs(child);
-    await eventually(() => this.#checkReady(), { what: 'Prosody taking connections' });
+    await eventually(() => awaitAnswer(this.clientPort), {
+      what: 'Prosody taking connections',
+      signal: AbortSignal.any([this.#endOf(child), ...(signal ? [signal] : [])]),
+    }).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${await this.#logTail()}`, { cause: error });
+    });
   }
 
   /** Ends it and removes its folder. */
@@ -121,9 +126,10 @@ export class Prosody {
     return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
   }
 
-  async #checkReady(): Promise<void> {
-    if (this.#process?.exitCode !== null) throw new Error(`Prosody ended:\n${await this.#logTail()}`);
-    await awaitAnswer(this.clientPort);
+  #endOf(child: ChildProcess): AbortSignal {
+    const end = new AbortController();
+    child.once('exit', () => end.abort(new Error('Prosody ended')));
+    return end.signal;
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
