@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { queryAt } from '../database/database.test-support.js';
+import { startTestApi } from '../platform/api.test-support.js';
+import type { TestApi } from '../platform/api.test-support.js';
+import { listenForChanges } from '../platform/changes.test-support.js';
+import type { Listener } from '../platform/changes.test-support.js';
+import { writeEvent } from '../pushes/log.test-support.js';
+
+const DEFAULTS = {
+  withBody: false,
+  withSender: false,
+  importantBody: 'New Message!',
+  maxErrors: 16,
+  maxDevices: 5,
+  maxHibernationSeconds: 259_200,
+};
+
+let api: TestApi;
+let changes: Listener;
+let connectionId: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  changes = await listenForChanges(api);
+  const connection = { endpoints: [{ host: '127.0.0.1', port: 5347 }], secret: 'a long secret' };
+  const answer = await api.asOwner('POST', '/connections', { jid: 'push.example.org', ...connection });
+  connectionId = answer.json().id;
+}, 60_000);
+afterAll(async () => {
+  await changes.close();
+  await api.close();
+});
+beforeEach(() => changes.heard());
+
+const create = (domain: string, id = connectionId) =>
+  api.asOwner('POST', '/tenants', { domain, connectionId: id });
+
+describe('a tenant', () => {
+  it('is added with the safe defaults, and announced to the gateways', async () => {
+    const answer = await create('Tenant.example');
+    expect(answer.statusCode).toBe(201);
+    const made = answer.json();
+    expect(made).toEqual({
+      id: expect.any(String),
+      domain: 'tenant.example',
+      connectionId,
+      link: { state: 'down', since: expect.any(String), adapter: null },
+      policy: DEFAULTS,
+      retentionDays: 30,
+      registrations: 0,
+      createdAt: expect.any(String),
+    });
+    expect(await changes.heard()).toEqual([{ kind: 'tenant', id: made.id }]);
+    expect((await api.asOwner('GET', `/tenants/${made.id}`)).json()).toEqual(made);
+    expect((await api.asOwner('GET', '/tenants')).json()).toEqual({ tenants: [made] });
+  });
+
+  it('is refused when it has been added, or is a connection', async () => {
+    await create('twice.example');
+    await changes.heard();
+    expect((await create('TWICE.example')).json()).toMatchObject({
+      status: 409,
+      errors: [{ field: 'domain' }],
+    });
+    expect((await create('push.example.org')).json()).toMatchObject({
+      status: 409,
+      errors: [{ field: 'domain' }],
+    });
+    const connection = { endpoints: [{ host: '127.0.0.1', port: 1 }], secret: 'a long secret' };
+    const reverse = await api.asOwner('POST', '/connections', { jid: 'twice.example', ...connection });
+    expect(reverse.json()).toMatchObject({ status: 409, errors: [{ field: 'jid' }] });
+    expect(await changes.heard()).toEqual([]);
+  });
+
+  it('needs a connection that is there', async () => {
+    const answer = await create('nowhere.example', randomUUID());
+    expect(answer.json()).toMatchObject({ status: 404, errors: [{ field: 'connectionId' }] });
+  });
+
+  it('is removed with its registrations and log, and no other is touched', async () => {
+    const [gone, kept] = [(await create('gone.example')).json().id, (await create('kept.example')).json().id];
+    for (const id of [gone, kept]) {
+      await writeEvent(api, id, {
+        at: new Date().toISOString(),
+        decisions: [{ reason: 'stored-offline', outcome: 'accepted' }],
+      });
+      await queryAt(
+        api.database.adminUrl,
+        `insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at)
+         values ($1, $2, 'romeo@gone.example', 'push.app.example', '', now(), now())`,
+        [id, randomUUID()],
+      );
+    }
+    await changes.heard();
+    expect((await api.asOwner('DELETE', `/tenants/${gone}`)).statusCode).toBe(204);
+    expect(await changes.heard()).toEqual([{ kind: 'tenant', id: gone }]);
+    for (const table of ['events', 'pushes', 'registrations']) {
+      const rows = await queryAt<{ tenant_id: string }>(
+        api.database.adminUrl,
+        `select tenant_id from ${table}`,
+      );
+      expect(rows).toEqual([{ tenant_id: kept }]);
+    }
+    expect((await api.asOwner('GET', `/tenants/${gone}`)).statusCode).toBe(404);
+    expect((await api.asOwner('GET', `/tenants/${kept}`)).json().registrations).toBe(1);
+  });
+
+  it.each([
+    ['GET', ''],
+    ['DELETE', ''],
+    ['GET', '/policy'],
+    ['PATCH', '/policy'],
+    ['POST', '/policy/preview'],
+    ['GET', '/registrations'],
+    ['GET', '/unregistered?account=a'],
+  ])('that is not there is not found by %s %s', async (method, path) => {
+    const body = method === 'PATCH' || method === 'POST' ? {} : undefined;
+    const answer = await api.asOwner(method, `/tenants/${randomUUID()}${path}`, body);
+    expect(answer.json()).toMatchObject({ status: 404, type: 'urn:bellhop:problem:not-found' });
+    expect(await changes.heard()).toEqual([]);
+  });
+
+  it('is not looked up by what is no id', async () => {
+    const answer = await api.asOwner('GET', '/tenants/tenant.example');
+    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'id' }] });
+  });
+});
+
+describe('a policy', () => {
+  let id: string;
+  beforeAll(async () => void (id = (await create('policy.example')).json().id));
+  const change = (body: object) => api.asOwner('PATCH', `/tenants/${id}/policy`, body);
+
+  it('changes what is given, keeps the rest, and is announced', async () => {
+    expect((await change({ withBody: true })).json()).toEqual({ ...DEFAULTS, withBody: true });
+    expect((await change({ withBody: false, importantBody: '' })).json()).toEqual({
+      ...DEFAULTS,
+      importantBody: '',
+    });
+    expect((await change({})).json()).toEqual({ ...DEFAULTS, importantBody: '' });
+    expect((await change({ importantBody: 'New Message!' })).json()).toEqual(DEFAULTS);
+    expect(await changes.heard()).toEqual(Array(4).fill({ kind: 'tenant', id }));
+    expect((await api.asOwner('GET', `/tenants/${id}/policy`)).json()).toEqual(DEFAULTS);
+  });
+
+  it.each([
+    ['withBody', { withBody: 'yes' }],
+    ['importantBody', { importantBody: 'a\u0000b' }],
+    ['importantBody', { importantBody: 'x'.repeat(201) }],
+    ['maxErrors', { maxErrors: 0 }],
+    ['maxDevices', { maxDevices: 1.5 }],
+    ['maxHibernationSeconds', { maxHibernationSeconds: 604_801 }],
+    ['retentionDays', { retentionDays: 7 }],
+  ])('is refused by name for a wrong %s', async (field, body) => {
+    const answer = await change(body);
+    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field }] });
+    expect(await changes.heard()).toEqual([]);
+  });
+
+  it('can be tried out without being changed', async () => {
+    const preview = await api.asOwner('POST', `/tenants/${id}/policy/preview`, { withBody: true });
+    const [text] = preview.json().examples;
+    expect(text.leaves).toContain('<value>hello</value>');
+    expect(text.leaves).toContain("from='policy.example'");
+    expect((await api.asOwner('GET', `/tenants/${id}/policy`)).json()).toEqual(DEFAULTS);
+    expect(await changes.heard()).toEqual([]);
+  });
+});
