@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { architectureProblems } from './architecture.mjs';
-import { REPOSITORY, inRepository, program } from './repository.mjs';
+import { inRepository, program } from './repository.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'bellhop-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -129,11 +129,8 @@ function lint(path: string, source: string, ...options: string[]): string {
 }
 
 function sources(): string[] {
-  const patterns = ['libs', 'apps', 'test', 'bench'].flatMap((name) => [
-    `${name}/**/*.ts`,
-    `${name}/**/*.tsx`,
-  ]);
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns];
-  const paths = execFileSync('git', args, { cwd: REPOSITORY, encoding: 'utf8' }).split('\n');
-  return paths.filter((path) => path !== '' && existsSync(inRepository(path)));
+  const files = ['libs', 'apps', 'test', 'bench'].flatMap((name) =>
+    readdirSync(inRepository(name), { recursive: true, encoding: 'utf8' }).map((path) => join(name, path)),
+  );
+  return files.filter((path) => /\.tsx?$/.test(path) && !/(^|\/)(node_modules|dist|dist-types)\//.test(path));
 }
