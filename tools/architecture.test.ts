@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
-  existsSync,
+  readdirSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
