@@ -861,7 +861,9 @@ local function handle_offline(event)
 	if user and not NEVER_OFFLINE[event.stanza.attr.type] then report_stanza("offline", user, event.stanza); end
 end
 
+-- Prosody fires this for a full address without a session, too: a room's message for somebody who is leaving it.
 local function handle_groupchat(event)
+	if jid.resource(event.stanza.attr.to) then return; end
 	local user = addressee(event);
 	if user then report_stanza("groupchat", user, event.stanza); end
 end

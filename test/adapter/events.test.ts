@@ -162,6 +162,16 @@ describe('what the adapter reports', () => {
     expect(element.getChild('message')!.attrs.type).toBe('groupchat');
   });
 
+  it('does not report a group message to a session that is gone', async () => {
+    const partner = await place.openLink();
+    await place.createAccount('aud');
+    const bob = await place.connectPhone('bob');
+    bob.sendMessage({ to: `aud@${TENANT}/gone`, type: 'groupchat', body: 'all' });
+    await bob.sync();
+    await place.fence(partner);
+    expect(partner.eventsOf('aud', 'stanza')).toEqual([]);
+  });
+
   it('reports neither headlines nor errors nor messages to nobody', async () => {
     const partner = await place.openLink();
     await place.createAccount('ann');
