@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
+import { vi } from 'vitest';
 import { SetupService } from '../access/setup.service.js';
 import { readConfig } from '../config.js';
 import { createApp } from '../create-app.js';
@@ -8,6 +9,9 @@ import { silentLogger, startTestDatabase } from '../database/database.test-suppo
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
 import { Site } from './site.js';
+
+// Real servers take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 export const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
 

@@ -16,7 +16,7 @@ describe('the dashboard', () => {
     await writeFile(join(folder, 'index.html'), '<!doctype html><title>Bellhop</title>');
     await writeFile(join(folder, 'assets', 'main-abc123.js'), 'export {};');
     api = await startTestApi({ dashboardFolder: folder });
-  }, 60_000);
+  });
   afterAll(async () => {
     await api.close();
     await rm(folder, { recursive: true });
@@ -59,7 +59,7 @@ describe('the dashboard', () => {
 
 describe('without a build', () => {
   let api: TestApi;
-  beforeAll(async () => void (api = await startTestApi()), 60_000);
+  beforeAll(async () => void (api = await startTestApi()));
   afterAll(() => api.close());
 
   it('a plain page says how to make one', async () => {

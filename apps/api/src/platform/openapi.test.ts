@@ -17,7 +17,7 @@ beforeAll(async () => {
   const document = (await api.app.inject('/api/openapi.json')).json();
   paths = document.paths;
   text = `${JSON.stringify(document, null, 2)}\n`;
-}, 60_000);
+});
 afterAll(() => api.close());
 
 describe('the OpenAPI document', () => {
@@ -36,7 +36,15 @@ describe('the OpenAPI document', () => {
     const names = paths['/api/v1/tenants/{id}/events']?.['get']?.parameters.map(({ name }) => name);
     expect(names).toEqual([
       'id',
-      ...['account', 'appServer', 'kind', 'outcome', 'reason', 'from', 'to', 'cursor', 'limit'],
+      'account',
+      'appServer',
+      'kind',
+      'outcome',
+      'reason',
+      'from',
+      'to',
+      'cursor',
+      'limit',
     ]);
   });
 

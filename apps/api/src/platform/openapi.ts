@@ -23,7 +23,10 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
-  const { $schema: _, id: __, ...schema } = z.toJSONSchema(problem);
-  const schemas = { ...document.components?.schemas, Problem: schema };
+  const { type, properties, required, additionalProperties } = z.toJSONSchema(problem);
+  const schemas = {
+    ...document.components?.schemas,
+    Problem: { type, properties, required, additionalProperties },
+  };
   return { ...document, components: { ...document.components, schemas } } as OpenAPIObject;
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const masterKey = randomBytes(32);
   const database = await openDatabase({ config, masterKey, logger: silentLogger });
   api = await startTestApi({ database: { ...database, adminUrl, masterKey } });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 it('lives on while the database is away, and says so to everybody who asks for more', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   const logger = createLogger('info', { write: (line) => void lines.push(JSON.parse(line)) });
   api = await startTestApi({ logger });
   await api.asOwner('GET', '/me');
-}, 60_000);
+});
 afterAll(() => api.close());
 beforeEach(() => void (lines.length = 0));
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   api = await startTestApi();
   tenantId = await makeTenant(api);
   otherId = await makeTenant(api, 'other.example');
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const events = async (query: Record<string, string>, tenant = tenantId) =>
@@ -163,7 +163,10 @@ describe('events of an account without registrations', () => {
       ['03', 5],
     ] as const) {
       await queryAt(api.database.adminUrl, 'insert into unregistered_events values ($1, $2, $3, $4)', [
-        ...[tenantId, 'nurse@tenant.example', instant(`${hour}:00:00.000`), count],
+        tenantId,
+        'nurse@tenant.example',
+        instant(`${hour}:00:00.000`),
+        count,
       ]);
     }
     const answer = await api.asOwner('GET', `/tenants/${tenantId}/unregistered?account=Nurse@tenant.example`);

@@ -54,7 +54,13 @@ export async function writeEvent(api: TestApi, tenantId: string, entry: LogEntry
                            importance, outcome, attempts, strikes)
        values ($1, 30, $2, $3, $4, $5, $6, $7, 'important', $8, $9, null)`,
       [
-        ...[tenantId, at, pushId, id, registrationId, account, appServer],
+        tenantId,
+        at,
+        pushId,
+        id,
+        registrationId,
+        account,
+        appServer,
         entry.decisions?.[index]?.outcome,
         JSON.stringify([{ sentAt: at, answeredAt: at, answer: { kind: 'result' } }]),
       ],

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await write(tenantId, 'laptop', { account: 'juliet@tenant.example', minute: 3 });
   await write(tenantId, 'removed', { account: 'romeo@tenant.example', minute: 4, isRemoved: true });
   await write(otherId, 'foreign', { account: 'romeo@other.example', minute: 5 });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 interface Stored {
@@ -41,9 +41,15 @@ async function write(tenant: string, node: string, stored: Stored): Promise<void
                                 strikes, bound_resource, removed_at, removal_reason)
      values ($1, $2, $3, $4, $5, $6, $7, $7, 3, 'balcony', $8, $9)`,
     [
-      ...[tenant, randomUUID(), account, appServer, node],
+      tenant,
+      randomUUID(),
+      account,
+      appServer,
+      node,
       options === undefined ? null : Buffer.from(options),
-      ...[enabledAt, isRemoved ? enabledAt : null, isRemoved ? 'too-many-errors' : null],
+      enabledAt,
+      isRemoved ? enabledAt : null,
+      isRemoved ? 'too-many-errors' : null,
     ],
   );
 }
