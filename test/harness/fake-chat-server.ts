@@ -89,6 +89,11 @@ export class ComponentStream {
     return this.stream.closed;
   }
 
+  /** Reads nothing more, as a server that hangs. */
+  stopReading(): void {
+    this.stream.stopReading();
+  }
+
   /** The first unread stanza that matches. */
   next(matches?: (stanza: XmlElement) => boolean, patience?: Patience): Promise<XmlElement> {
     return this.stanzas.next(matches, patience);

@@ -142,6 +142,7 @@ export class Stage {
 export interface LogEvent {
   readonly id: string;
   readonly at: string;
+  readonly recordedAt: string;
   readonly kind: string;
   readonly account: string | null;
   readonly state: string | null;

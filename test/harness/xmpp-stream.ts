@@ -67,6 +67,11 @@ export class XmppStream {
     this.#socket.write(xml);
   }
 
+  /** Reads nothing more, as a peer that hangs. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
   /** Ends the stream properly and waits for the connection's end. */
   async close(): Promise<void> {
     if (!this.#socket.destroyed) this.#socket.end('</stream:stream>');

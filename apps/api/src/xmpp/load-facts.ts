@@ -78,6 +78,11 @@ export class FactBook {
     return this.openPushes.get(pushId);
   }
 
+  /** Final errors in a row so far at the registration that a push was for. */
+  strikesOf({ account, registrationId }: OpenPush): number {
+    return this.registrations.get(account)?.find(({ id }) => id === registrationId)?.strikes ?? 0;
+  }
+
   /** Takes over what an input led to, for the inputs after it. */
   apply(actions: readonly Action[]): void {
     for (const action of actions) this.applyOne(action);

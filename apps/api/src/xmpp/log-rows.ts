@@ -165,14 +165,11 @@ function toPushRows(actions: readonly Action[], event: EventRow): PushRow[] {
 }
 
 function toSettled(actions: readonly Action[], book: FactBook): SettledPush[] {
-  const strikes = ofKind(actions, 'count-strikes')[0]?.strikes ?? null;
-  return ofKind(actions, 'settle').flatMap((settle) => {
-    const push = book.openPush(settle.pushId);
+  return ofKind(actions, 'settle').flatMap(({ pushId, outcome, answer }) => {
+    const push = book.openPush(pushId);
     if (push === undefined) return [];
-    const { outcome, answer } = settle;
-    return [
-      { push, outcome, answer, answeredAt: new Date(), strikes: outcome === 'rejected' ? strikes : null },
-    ];
+    const strikes = outcome === 'rejected' ? book.strikesOf(push) + 1 : null;
+    return [{ push, outcome, answer, answeredAt: new Date(), strikes }];
   });
 }
 

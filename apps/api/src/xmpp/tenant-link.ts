@@ -2,7 +2,7 @@ import { NS, element, findChild } from '@bellhop/push-core';
 import type { Element } from '@bellhop/push-core';
 import { describeError } from '../platform/describe-error.js';
 import { answerClientRequest } from './client-request.js';
-import { IqError, NotConnectedError } from './connection.js';
+import { NotConnectedError } from './connection.js';
 import { EventBatches } from './event-batches.js';
 import { beginPosition, loadPosition } from './link-position.js';
 import type { LinkPosition } from './link-position.js';
@@ -44,15 +44,16 @@ export class TenantLink {
     });
   }
 
-  /** Asks whether an adapter is there, and opens the link if one answers. Says so once if none does. */
-  probeUnlessOpen(): Promise<void> {
-    return this.inTurn(async () => {
-      if (this.isOpen || !this.isTimeToProbe()) return;
-      const hello = await this.askForHello();
-      if (hello === null) return this.report('waiting-for-adapter');
-      this.adapter = adapterName(hello);
-      await this.sendOpen();
-    });
+  /**
+   * Asks whether an adapter is there, and opens the link if one answers. Not in turn: an adapter that says
+   * hello by itself meanwhile is not kept waiting.
+   */
+  async probeUnlessOpen(): Promise<void> {
+    if (this.isOpen || !this.isTimeToProbe()) return;
+    const hello = await this.askForHello();
+    if (this.isOpen) return;
+    if (hello === null) this.report('waiting-for-adapter');
+    else await this.open(hello);
   }
 
   /** Takes over changed settings; the adapter is told when more, or less, text may leave than before. */
@@ -96,9 +97,9 @@ export class TenantLink {
       const probe = element(NS.link, 'hello');
       const answer = await connection.request(tenant.domain, 'get', probe, ANSWER_TIMEOUT_MS);
       return findChild(answer, 'hello', NS.link) ?? null;
-    } catch (error) {
-      if (error instanceof IqError) return null;
-      throw error;
+    } catch {
+      // No adapter, or no stream any more: either way nobody to open a link with.
+      return null;
     }
   }
 

@@ -71,25 +71,25 @@ async function purgeAccounts(
   }
 }
 
+/** A key that was removed and is enabled again becomes a new registration in the row of the old one. */
 async function saveRegistration(
   manager: EntityManager,
   secretBox: SecretBox,
   { id: tenantId }: ServedTenant,
   registration: Registration,
 ): Promise<void> {
-  const rowId = await rowIdFor(manager, tenantId, registration);
-  const place = { table: 'registrations', tenantId, rowId };
+  const place = { table: 'registrations', tenantId, rowId: registration.id };
   await manager.query(
     `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at,
                                 strikes, bound_sid, bound_resource)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (tenant_id, id) do update
-     set options = excluded.options, first_enabled_at = excluded.first_enabled_at,
+     on conflict (tenant_id, account, app_server, node) do update
+     set id = excluded.id, options = excluded.options, first_enabled_at = excluded.first_enabled_at,
          enabled_at = excluded.enabled_at, strikes = excluded.strikes, bound_sid = excluded.bound_sid,
          bound_resource = excluded.bound_resource, removed_at = null, removal_reason = null`,
     [
       tenantId,
-      rowId,
+      registration.id,
       registration.account,
       registration.appServer,
       registration.node,
@@ -101,19 +101,6 @@ async function saveRegistration(
       registration.boundResource,
     ],
   );
-}
-
-/** A registration that comes back after its removal keeps its row, and with it its history. */
-async function rowIdFor(
-  manager: EntityManager,
-  tenantId: string,
-  registration: Registration,
-): Promise<string> {
-  const rows = await manager.query<{ id: string }[]>(
-    'select id from registrations where tenant_id = $1 and account = $2 and app_server = $3 and node = $4',
-    [tenantId, registration.account, registration.appServer, registration.node],
-  );
-  return rows[0]?.id ?? registration.id;
 }
 
 async function insertEvents(
