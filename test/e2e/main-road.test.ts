@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { superuser } from '../harness/embedded-postgres.js';
 import { APP_SERVER, startStage } from '../harness/stage.js';
 import type { LogEvent, Stage } from '../harness/stage.js';
 import type { Phone } from '../harness/phone.js';
@@ -21,6 +23,16 @@ async function absentPhone(user: string, node = `${user}-node`, domain = 'tenant
   await phone.enablePush({ jid: APP_SERVER, node, form: { secret: 's3cr3t' } });
   await phone.close();
   return phone.account;
+}
+
+interface Registration {
+  readonly strikes: number;
+  readonly removedAt: string | null;
+  readonly removalReason: string | null;
+}
+async function registrationOf(account: string): Promise<Registration | undefined> {
+  const path = `/tenants/${stage.tenantId()}/registrations?removed=true&account=${account}`;
+  return (await stage.api.get<{ registrations: Registration[] }>(path)).registrations[0];
 }
 
 describe('a message for a phone that is away', () => {
@@ -135,15 +147,6 @@ describe('enable and disable', () => {
 });
 
 describe("an app server's answer", () => {
-  interface Registration {
-    readonly strikes: number;
-    readonly removedAt: string | null;
-    readonly removalReason: string | null;
-  }
-  const registrationOf = async (account: string): Promise<Registration | undefined> => {
-    const path = `/tenants/${stage.tenantId()}/registrations?removed=true&account=${account}`;
-    return (await stage.api.get<{ registrations: Registration[] }>(path)).registrations[0];
-  };
   /** Sends a message; gives its event once its pushes have their answers. */
   const push = async (account: string): Promise<LogEvent> => {
     const before = new Set((await stage.eventsOf(account)).map(({ id }) => id));
@@ -194,6 +197,30 @@ describe("an app server's answer", () => {
     await stage.event(account, ({ reason }) => reason === 'no-registration');
     expect(stage.appServer.publishes.filter(({ node }) => node === 'lukas-node')).toHaveLength(16);
   });
+});
+
+describe('an app server that stays silent', () => {
+  it('counts as passing trouble after a minute: the push is deferred, the registration kept', async () => {
+    const account = await absentPhone('nils');
+    stage.appServer.answerNext('nils-node', { kind: 'silence' });
+    sender.sendMessage({ to: account, body: 'hello' });
+    await stage.appServer.nextPublish(({ node }) => node === 'nils-node');
+    await stage.event(account, ({ decisions }) => decisions[0]?.push?.outcome === 'pending');
+    await aMinutePasses(account);
+    const event = await stage.event(account, isSettled);
+    expect(event.decisions[0]?.push).toMatchObject({ outcome: 'deferred', attempts: [{ answer: null }] });
+    expect(await registrationOf(account)).toMatchObject({ strikes: 0, removedAt: null });
+  });
+
+  /** Instead of waiting for it: the push is made a minute older than it is. */
+  async function aMinutePasses(account: string): Promise<void> {
+    const client = new pg.Client(await superuser(stage.bellhop.dataFolder));
+    await client.connect();
+    await client.query("update pushes set sent_at = sent_at - interval '61 seconds' where account = $1", [
+      account,
+    ]);
+    await client.end();
+  }
 });
 
 describe('an account that is deleted', () => {
