@@ -10,13 +10,13 @@ import { inRepository } from './repository.mjs';
 import { Stop } from './stop.mjs';
 import { test } from './test-run.mjs';
 
-/** Each command: what it needs from Debian, and what it does once everything is installed and built. */
+/** Each command: what it needs from Debian, and what it does once everything is installed and (by default) built. */
 const COMMANDS = {
   start: { debianPackages: [], run: (args) => runProgram(SERVICE, args, settingsOptions()) },
   demo: { debianPackages: DEBIAN_PACKAGES.demo, run: (args) => runProgram('test/dist/demo/main.js', args) },
   bench: { debianPackages: DEBIAN_PACKAGES.bench, run: (args) => runProgram('bench/dist/main.js', args) },
   test: { debianPackages: DEBIAN_PACKAGES.test, run: test },
-  dev: { debianPackages: [], run: dev },
+  dev: { debianPackages: [], run: dev, buildsItself: true },
 };
 
 /** Runs `node tools/run.mjs <command> [args]` and returns the exit code. */
@@ -37,10 +37,10 @@ export async function main([name, ...args]) {
   }
 }
 
-async function prepareAndRun({ debianPackages, run }, args) {
+async function prepareAndRun({ debianPackages, run, buildsItself = false }, args) {
   await installNpmPackages();
   await requireDebianPackages(debianPackages);
-  await build();
+  if (!buildsItself) await build();
   return run(args);
 }
 
