@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { OptionError, readOptions } from './options.js';
+
+describe('the options', () => {
+  it('are those of a full run unless told otherwise', () => {
+    expect(readOptions([])).toEqual({
+      rounds: 3,
+      messages: 5_000,
+      accounts: 200,
+      rate: 50,
+      steadySeconds: 20,
+      jsonFile: null,
+    });
+  });
+
+  it('of a quick run can be changed one by one', () => {
+    expect(readOptions(['--quick', '--rounds', '2', '--json', 'out.json'])).toMatchObject({
+      rounds: 2,
+      messages: 600,
+      jsonFile: 'out.json',
+    });
+  });
+
+  it('are not needed where only help is wanted', () => {
+    expect(readOptions(['--help'])).toBeNull();
+  });
+
+  it.each([
+    [['--rounds', '0'], '--rounds takes a whole number from 1 to 20'],
+    [['--messages', '15001'], '--messages takes a whole number from 1 to 15000'],
+    [['--accounts', '2.5'], '--accounts takes a whole number from 1 to 2000'],
+    [['--rate', 'fast'], '--rate takes a whole number from 1 to 1000'],
+    [['--steady-seconds='], '--steady-seconds takes a whole number from 1 to 300'],
+    [['--colour', 'red'], "Unknown option '--colour'"],
+    [['5000'], "Unexpected argument '5000'"],
+  ])('are refused by name: %j', (args, message) => {
+    expect(() => readOptions(args)).toThrow(OptionError);
+    expect(() => readOptions(args)).toThrow(message);
+  });
+});

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Messages of the saturated load. */
+  readonly messages: number;
+  readonly accounts: number;
+  /** Messages per second of the steady load. */
+  readonly rate: number;
+  /** How long the steady load lasts. */
+  readonly steadySeconds: number;
+  /** Where the results also go as JSON; null: nowhere. */
+  readonly jsonFile: string | null;
+}
+
+export const USAGE = `Usage: npm run bench [-- options]
+
+  --rounds N          rounds; each measures every variant once (3)
+  --messages N        messages of the saturated load (5000)
+  --accounts N        accounts that messages go to (200)
+  --rate N            messages per second of the steady load (50)
+  --steady-seconds N  how long the steady load lasts (20)
+  --quick             a smoke run: 1 round, 600 messages, 20 accounts, 3 steady seconds
+  --json FILE         write the results to FILE as well
+  --help              this text`;
+
+/** An option that is unknown or out of range; the message is meant for people. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
+/** Reads the command line; null where only help is wanted. Throws OptionError. */
+export function readOptions(args: readonly string[]): BenchOptions | null {
+  const given = parse(args);
+  if (given.help) return null;
+  const usual = given.quick ? QUICK : FULL;
+  return {
+    rounds: wholeNumber('rounds', given.rounds, usual.rounds, 20),
+    messages: wholeNumber('messages', given.messages, usual.messages, MOST_MESSAGES),
+    accounts: wholeNumber('accounts', given.accounts, usual.accounts, 2_000),
+    rate: wholeNumber('rate', given.rate, usual.rate, 1_000),
+    steadySeconds: wholeNumber('steady-seconds', given['steady-seconds'], usual.steadySeconds, 300),
+    jsonFile: given.json ?? null,
+  };
+}
+
+/** What the adapter keeps while Bellhop is behind is 20,000 events; more at once would measure the giving up. */
+const MOST_MESSAGES = 15_000;
+
+const FULL = { rounds: 3, messages: 5_000, accounts: 200, rate: 50, steadySeconds: 20 };
+const QUICK = { rounds: 1, messages: 600, accounts: 20, rate: 50, steadySeconds: 3 };
+
+function parse(args: readonly string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean', default: false } as const;
+    return parseArgs({
+      args: [...args],
+      options: {
+        rounds: text,
+        messages: text,
+        accounts: text,
+        rate: text,
+        'steady-seconds': text,
+        quick: flag,
+        json: text,
+        help: flag,
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, given: string | undefined, usual: number, most: number): number {
+  if (given === undefined) return usual;
+  const value = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  if (value < 1 || value > most) throw new OptionError(`--${name} takes a whole number from 1 to ${most}`);
+  return value;
+}
