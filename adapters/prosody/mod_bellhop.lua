@@ -28,7 +28,6 @@ local gettime = library("util.time").now;
 local to_hex = library("util.hex").encode;
 local modulemanager = library("core.modulemanager");
 
-local escape = st.xml_escape;
 local host = module.host;
 local hosts = prosody.hosts;
 local component = jid.prep(module:get_option_string("bellhop_component"));
@@ -110,6 +109,11 @@ local function cut(text, max_bytes)
 	return text:sub(1, last), true;
 end
 
+-- Most values need none; this runs a dozen times for each event.
+local function escape(text)
+	return text:find("['\"<>&]") and st.xml_escape(text) or text;
+end
+
 local function attribute(name, value)
 	if value == nil then return ""; end
 	return " " .. name .. "='" .. escape(tostring(value)) .. "'";
@@ -144,6 +148,7 @@ local function session_by_sid(user, sid)
 end
 
 local function live_sessions(user)
+	if not host_sessions[user] then return ""; end
 	local live = {};
 	for _, session in pairs(sessions_of(user)) do
 		local marks = (session.bellhop_hold and "+" or "") .. (session.hibernating and "~" or "");
@@ -245,7 +250,7 @@ local function render_children(stanza, user, texts, is_inner)
 	return table.concat(children);
 end
 
--- Gives the skeleton, and its shape: the same without id and sender, to tell kinds of events apart.
+-- Gives the skeleton, and its shape: the part of it that tells kinds of stanzas apart.
 -- Attributes are listed, not copied: the others hold addresses, and namespaced ones have no plain name.
 function render_skeleton(stanza, user, texts, is_inner)
 	local type_ = name_attribute("type", stanza.attr.type);
@@ -253,7 +258,7 @@ function render_skeleton(stanza, user, texts, is_inner)
 		.. attribute("by", origin_of(stanza, user)) .. render_sender(stanza, texts);
 	local children = render_children(stanza, user, texts, is_inner);
 	local skeleton = children == "" and start .. "/>" or start .. ">" .. children .. "</" .. stanza.name .. ">";
-	return skeleton, stanza.name .. type_ .. children;
+	return skeleton, children;
 end
 
 --- Ref: the same for one stanza wherever one account meets it
@@ -279,7 +284,7 @@ local function ref_of(stanza, user)
 	local subject = inner_of_carbon(stanza) or stanza;
 	local attr = subject.attr;
 	local to = attr.to or user .. "@" .. host;
-	local text = table.concat({ attr.from or "", to, attr.type or "", id_for_ref(subject) }, "\0");
+	local text = (attr.from or "") .. "\0" .. to .. "\0" .. (attr.type or "") .. "\0" .. id_for_ref(subject);
 	return hashes.hmac_sha256(server.key, text, true):sub(1, 16);
 end
 
@@ -298,13 +303,19 @@ local function waiting_count(queue)
 	return queue.last_waiting - queue.first_waiting + 1;
 end
 
+-- What a newer event of the same user can stand for; nil for what may go.
+local function key_of(entry)
+	return entry.user and entry.kind .. "\0" .. entry.user .. "\0" .. entry.shape;
+end
+
 -- The newest event of each key and every one that must stay, newest first.
 local function choose_kept(queue)
 	local kept, seen = {}, {};
 	for i = queue.last_waiting, queue.first_waiting, -1 do
 		local entry = queue.waiting[i];
-		if entry.must_stay or (entry.key and not seen[entry.key]) then kept[#kept + 1] = entry; end
-		if entry.key then seen[entry.key] = true; end
+		local key = key_of(entry);
+		if entry.must_stay or (key and not seen[key]) then kept[#kept + 1] = entry; end
+		if key then seen[key] = true; end
 	end
 	return kept;
 end
@@ -339,8 +350,8 @@ local function keep_within_limits()
 	end
 end
 
--- An entry has `xml` and perhaps `texts` (see `mark`). When room is short the newest of one `key` stands for
--- the older ones, one without key goes, and one that `must_stay` stays.
+-- An entry has `xml` and perhaps `texts` (see `mark`). When room is short the newest with the same `kind`,
+-- `user` and `shape` stands for the older ones, one without user goes, and one that `must_stay` stays.
 local function report(entry)
 	state.last_waiting = state.last_waiting + 1;
 	state.waiting[state.last_waiting] = entry;
@@ -362,9 +373,9 @@ local function number_next()
 end
 
 local function settle_deleted(entry)
-	if not entry.deleted_user then return; end
-	local left = (state.deleted[entry.deleted_user] or 1) - 1;
-	state.deleted[entry.deleted_user] = left > 0 and left or nil;
+	if entry.kind ~= "account" then return; end
+	local left = (state.deleted[entry.user] or 1) - 1;
+	state.deleted[entry.user] = left > 0 and left or nil;
 end
 
 -- Everything up to `position` is durable at the component.
@@ -483,11 +494,14 @@ local function watch_link(watched)
 end
 
 -- Sends an iq over the link and remembers it in `pending` (batches or requests) until it is answered.
-local function send_iq(pending, one, payload)
+-- The payload comes in pieces, so that it is put together only once.
+local function send_iq(pending, one, pieces)
 	local id = new_id();
 	one.sent_at = gettime();
 	pending[id] = one;
-	write(link.session, "<iq type='set'" .. addresses() .. attribute("id", id) .. ">" .. payload .. "</iq>");
+	pieces[1] = "<iq type='set'" .. addresses() .. attribute("id", id) .. ">" .. pieces[1];
+	pieces[#pieces + 1] = "</iq>";
+	write(link.session, table.concat(pieces));
 end
 
 -- The next event to send: one that already has a number, or else the oldest that waits.
@@ -495,29 +509,29 @@ local function next_to_send()
 	return state.numbered[link.position + 1] or number_next();
 end
 
-local function form_batch()
-	local children, bytes = {}, 0;
-	while #children < link.max_events do
+-- Appends the next events to `pieces`, as many as one batch may hold, and at least one.
+local function append_events(pieces)
+	local count, bytes = 0, 0;
+	while count < link.max_events do
 		local entry = next_to_send();
 		if not entry then break; end
 		local xml = render_entry(entry);
-		if #children > 0 and bytes + #xml > link.max_bytes then break; end
-		children[#children + 1] = xml;
-		bytes = bytes + #xml;
+		if count > 0 and bytes + #xml > link.max_bytes then break; end
+		pieces[#pieces + 1] = xml;
+		count, bytes = count + 1, bytes + #xml;
 		link.position = link.position + 1;
 	end
-	return table.concat(children);
 end
 
 local function send_batch()
-	local prev = link.position;
-	local children = form_batch();
-	local batch = { last = link.position, dropped = state.dropped };
+	local dropped = state.dropped;
+	local pieces = { "<events" .. attribute("xmlns", LINK) .. attribute("instance", state.instance)
+		.. attribute("prev", link.position) .. attribute("dropped", dropped > 0 and dropped or nil) .. ">" };
+	append_events(pieces);
+	pieces[#pieces + 1] = "</events>";
 	state.dropped = 0;
 	link.in_flight = link.in_flight + 1;
-	send_iq(link.batches, batch, "<events" .. attribute("xmlns", LINK) .. attribute("instance", state.instance)
-		.. attribute("prev", prev) .. attribute("dropped", batch.dropped > 0 and batch.dropped or nil)
-		.. ">" .. children .. "</events>");
+	send_iq(link.batches, { last = link.position, dropped = dropped }, pieces);
 end
 
 -- An idle link adds no wait; a busy one gathers until a batch is full or the answer is there.
@@ -698,7 +712,7 @@ end
 
 local function forward_request(origin, stanza, payload)
 	local request = { origin = origin, stanza = stanza, user = origin.username };
-	send_iq(link.requests, request, render_request(origin, stanza, payload));
+	send_iq(link.requests, request, { render_request(origin, stanza, payload) });
 	-- It stays pending, so that a late hold is still applied; the end of the stream forgets it.
 	module:add_timer(REQUEST_SECONDS, function () refuse_request(request); end);
 end
@@ -837,16 +851,13 @@ end
 --- What is reported
 
 local function report_stanza(on, user, stanza)
-	local texts = { keys = {} };
+	local texts = (state.text.body or state.text.sender) and { keys = {} } or nil;
 	local skeleton, shape = render_skeleton(stanza, user, texts, false);
-	local start = "<stanza" .. attribute("on", on) .. attribute("user", user) .. attribute("ref", ref_of(stanza, user))
-		.. attribute("archive", archive_id_of(stanza, user)) .. attribute("live", live_sessions(user))
-		.. attribute("at", now_ms());
-	report({
-		xml = start .. ">" .. skeleton .. "</stanza>";
-		key = table.concat({ "stanza", on, user, shape }, "\0");
-		texts = texts.keys[1] and texts or nil;
-	});
+	local attributes = " on='" .. on .. "' user='" .. escape(user) .. "' ref='" .. ref_of(stanza, user)
+		.. "' live='" .. live_sessions(user) .. "' at='" .. now_ms() .. "'"
+		.. attribute("archive", archive_id_of(stanza, user));
+	report({ xml = "<stanza" .. attributes .. ">" .. skeleton .. "</stanza>";
+		kind = on, user = user, shape = shape, texts = texts });
 end
 
 local function addressee(event)
@@ -875,7 +886,7 @@ local function report_session(session, new_state, queued)
 		xml = "<session" .. attribute("user", session.username) .. attribute("sid", sid)
 			.. attribute("resource", session.resource) .. attribute("state", new_state) .. attribute("queued", queued)
 			.. attribute("client", session.client_id) .. attribute("at", now_ms()) .. "/>";
-		key = "session\0" .. sid;
+		kind = "session", user = session.username, shape = sid;
 	});
 end
 
@@ -883,7 +894,7 @@ local function report_ping(user, registration)
 	local target = registration and attribute("jid", registration.jid) .. attribute("node", registration.node) or "";
 	report({
 		xml = "<ping" .. attribute("user", user) .. target .. attribute("at", now_ms()) .. "/>";
-		key = "ping\0" .. user .. "\0" .. target;
+		kind = "ping", user = user, shape = target;
 	});
 end
 
@@ -899,8 +910,8 @@ local function handle_user_deleted(event)
 	state.deleted[user] = (state.deleted[user] or 0) + 1;
 	report({
 		xml = "<account" .. attribute("user", user) .. " state='deleted'" .. attribute("at", now_ms()) .. "/>";
+		kind = "account", user = user, shape = "";
 		must_stay = true;
-		deleted_user = user;
 	});
 end
 
