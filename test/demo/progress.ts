@@ -6,7 +6,8 @@ const REMINDER_MS = 5_000;
 export async function step<T>(title: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const took = () => seconds(performance.now() - startedAt);
-  const reminder = setInterval(() => console.log(`… ${title} (${took()} so far)`), REMINDER_MS);
+  const remind = () => signal.aborted || console.log(`… ${title} (${took()} so far)`);
+  const reminder = setInterval(remind, REMINDER_MS);
   try {
     const result = await work();
     if (!signal.aborted) console.log(`✓ ${title} (${took()})`);

@@ -20,13 +20,24 @@ const DEFAULT_TIMEOUT_MS = 15_000;
  * last error as cause.
  */
 export async function eventually<T>(check: () => T | Promise<T>, patience: Persistence = {}): Promise<T> {
+  const { signal } = patience;
+  if (signal === undefined) return await callUntilDone(check, patience);
+  signal.throwIfAborted();
+  // A check may be waiting for something itself; the signal does not wait for it.
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return await Promise.race([callUntilDone(check, patience), aborted]);
+}
+
+async function callUntilDone<T>(check: () => T | Promise<T>, patience: Persistence): Promise<T> {
   const timeoutMs = patience.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const endsAt = performance.now() + timeoutMs;
   for (;;) {
-    patience.signal?.throwIfAborted();
     try {
       return await check();
     } catch (error) {
+      patience.signal?.throwIfAborted();
       if (performance.now() >= endsAt) throw lateError(patience.what ?? 'the check', timeoutMs, error);
       await delay(POLL_INTERVAL_MS);
     }
