@@ -3,7 +3,7 @@ import type { Prosody } from '../harness/prosody.js';
 import { startProsody } from '../harness/prosody.js';
 import { Phone } from '../harness/phone.js';
 import { LinkPartner } from './link-partner.js';
-import { BELLHOP, TENANT } from './place.js';
+import { BELLHOP, OTHER_TENANT, TENANT } from './place.js';
 
 const COMPONENTS = [{ jid: BELLHOP, secret: 'secret' }];
 
@@ -65,8 +65,31 @@ describe('a host with the adapter', () => {
     expect(partner.batches[0]!.getChild('events')?.attrs.dropped).toBe(dropped);
     await partner.close();
   });
+
+  it('takes from the longest queue when all hosts together keep too much', async () => {
+    const hosts = [TENANT, OTHER_TENANT].map((domain) => ({ domain, bellhopComponent: BELLHOP }));
+    const config = 'bellhop_server_queue_limit = 60';
+    prosody = await startProsody({ hosts, components: COMPONENTS, config });
+    await pingUsers(prosody, OTHER_TENANT, 10);
+    await pingUsers(prosody, TENANT, 200);
+    await pingUsers(prosody, OTHER_TENANT, 5);
+    const partner = await connectPartner(prosody);
+    const long = (await partner.nextHello(TENANT)).getChild('hello')!.attrs;
+    const short = (await partner.nextHello(OTHER_TENANT)).getChild('hello')!.attrs;
+    expect(short).toMatchObject({ kept: '15', dropped: '0' });
+    expect(Number(long.kept) + Number(long.dropped)).toBe(200);
+    expect(Number(long.kept) + 15).toBeLessThanOrEqual(60);
+    await partner.open(TENANT);
+    await partner.nextEventOf('ping', 'user-200');
+    await partner.close();
+  });
 });
 
 async function connectPartner(prosody: Prosody): Promise<LinkPartner> {
   return await LinkPartner.connect({ jid: BELLHOP, secret: 'secret', port: prosody.componentPort });
+}
+
+async function pingUsers(prosody: Prosody, domain: string, count: number): Promise<void> {
+  const fire = `prosody.hosts["${domain}"].events.fire_event("cloud-notify-ping", { user = "user-" .. i })`;
+  await prosody.shell(`>(function () for i = 1, ${count} do ${fire} end end)()`);
 }

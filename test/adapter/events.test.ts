@@ -139,6 +139,20 @@ describe('what the adapter reports', () => {
     expect(states[1]!.attrs.queued).toMatch(/^\d+$/);
   });
 
+  it('says how many stanzas a hibernating session has not acknowledged', async () => {
+    const partner = await place.openLink();
+    const bob = await place.connectPhone('bob');
+    const arvo = await place.connectPhone('arvo');
+    arvo.withholdAcknowledgements();
+    for (const body of ['one', 'two', 'three']) bob.sendMessage({ to: arvo.account, body });
+    await arvo.nextMessage('three');
+    await arvo.drop();
+    await partner.nextEventOf('session', 'arvo');
+    const { state, queued } = (await partner.nextEventOf('session', 'arvo')).element.attrs;
+    expect(state).toBe('hibernating');
+    expect(Number(queued)).toBeGreaterThanOrEqual(3);
+  });
+
   it('gives every session an id of its own', async () => {
     const partner = await place.openLink();
     const first = await place.connectPhone('asta', { resource: 'same' });
