@@ -3,7 +3,7 @@ import styles from './code-block.module.css';
 import { CopyTextButton } from './copy-button.js';
 
 interface CodeBlockProps {
-  /** What the text is; also the name of the region that scrolls. */
+  /** What the text is. */
   readonly label: string;
   readonly text: string;
   /** Names what the button copies; without it there is no button. */
@@ -15,16 +15,13 @@ interface CodeBlockProps {
 /** Text to read or paste as it is. */
 export function CodeBlock({ label, text, copies, children }: CodeBlockProps): ReactElement {
   return (
-    <div className={styles['block']}>
-      <div className={styles['bar']}>
+    <figure className={styles['block']} aria-label={label}>
+      <figcaption className={styles['bar']}>
         <span>{label}</span>
         {copies !== undefined && <CopyTextButton text={text} what={copies} />}
-      </div>
-      {/* Scrolls sideways, so the keyboard must be able to reach it. */}
-      <pre className={styles['text']} tabIndex={0} role="region" aria-label={label}>
-        {children ?? text}
-      </pre>
-    </div>
+      </figcaption>
+      <pre className={styles['text']}>{children ?? text}</pre>
+    </figure>
   );
 }
 
@@ -37,7 +34,7 @@ export function MarkedLine({ mark, text }: { readonly mark: LineMark; readonly t
   return (
     <span className={`${styles['line']} ${styles[mark] ?? ''}`}>
       <span className={styles['sign']}>{SIGNS[mark]}</span>
-      {text}
+      <span>{text}</span>
     </span>
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dateAndTime, distanceText, exactTime, fieldOfInstant, instantOfField } from './instant-text.js';
+import {
+  dateAndTime,
+  distanceText,
+  dueText,
+  exactTime,
+  fieldOfInstant,
+  instantOfField,
+} from './instant-text.js';
 
 const INSTANT = '2026-11-22T14:02:31.007Z';
 const NOW = Date.parse(INSTANT);
@@ -24,6 +31,11 @@ describe('an instant in words', () => {
   ])('seen from %i is %s', (now, text) => {
     expect(distanceText(INSTANT, now)).toBe(text);
   });
+});
+
+it('calls what is due "now" instead of looking back', () => {
+  expect(dueText(INSTANT, NOW - 5_000)).toBe('in 5 s');
+  expect(dueText(INSTANT, NOW + 5_000)).toBe('now');
 });
 
 describe('a field for date and time', () => {

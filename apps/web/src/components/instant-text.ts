@@ -39,6 +39,11 @@ export function distanceText(instant: string, now: number): string {
   return seconds < 0 ? `${size} ago` : `in ${size}`;
 }
 
+/** When something that is due happens: "in 12 s", or "now" once it is time. */
+export function dueText(instant: string, now: number): string {
+  return Date.parse(instant) - now < 1_000 ? 'now' : distanceText(instant, now);
+}
+
 /** "45 s", "3 min", "5 h", "2 days"; rounds down. */
 export function durationText(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;

@@ -36,6 +36,7 @@ export function MissingPage(): ReactElement {
       <EmptyState
         icon={<IconMap2 size={40} stroke={1.4} />}
         title="There is no page at this address"
+        order={1}
         action={<ButtonLink to="/">Go to the overview</ButtonLink>}
       >
         The link may be old or mistyped.

@@ -34,7 +34,7 @@ export function Cell({
   readonly children: ReactNode;
 }): ReactElement {
   return (
-    <td role="cell" data-label={column} className={styles['break']}>
+    <td role="cell" data-label={column} className={styles['cell']}>
       <div>{children}</div>
     </td>
   );

@@ -2,7 +2,7 @@ import type { Connection } from '@bellhop/api/contract';
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Card } from '../../components/card.js';
-import { Distance } from '../../components/instant.js';
+import { Due, Lasting } from '../../components/instant.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { ConnectionMenu } from './connection-menu.js';
 import { CONNECTION_WORDS } from './connection-words.js';
@@ -29,7 +29,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <Group mt="md" gap="xs">
           <StateBadge tone={words.tone} word={words.word} />
           <Text size="sm" c="dimmed">
-            since <Distance at={stateSince} />
+            <Lasting since={stateSince} />
           </Text>
         </Group>
         <Trouble connection={connection} advice={words.advice} />
@@ -55,7 +55,7 @@ function Trouble({ connection: { stateDetail, nextTryAt }, advice }: TroubleProp
       )}
       {nextTryAt !== null && (
         <Text size="sm" c="dimmed">
-          Next try <Distance at={nextTryAt} />
+          Next try <Due at={nextTryAt} />
         </Text>
       )}
     </Stack>

@@ -2,6 +2,7 @@ import type { EventDto } from '@bellhop/api/contract';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { ReactElement } from 'react';
+import { Address } from '../../components/address.js';
 import { clockTime, dateText } from '../../components/instant-text.js';
 import type { Zone } from '../../components/instant-text.js';
 import { StateBadge } from '../../components/state-badge.js';
@@ -55,7 +56,9 @@ function LogRow({ event, zone, isOpen }: LogRowProps): ReactElement {
       <time className={styles['time']} dateTime={event.at}>
         {clockTime(event.at, zone)}
       </time>
-      <span className={styles['account']}>{event.account ?? 'whole domain'}</span>
+      <span className={styles['account']}>
+        <Address text={event.account ?? 'whole domain'} />
+      </span>
       <span className={styles['sentence']}>{eventSentence(event)}</span>
       <span className={styles['badges']}>
         {badgesOf(event).map(({ key, tone, word }) => (

@@ -1,6 +1,7 @@
 import type { RegistrationDto } from '@bellhop/api/contract';
 import { Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { Address } from '../../components/address.js';
 import { CopyIcon } from '../../components/copy-button.js';
 import { Distance } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
@@ -31,7 +32,9 @@ export function RegistrationTable({ tenantId, registrations }: RegistrationTable
             <LastPush registration={registration} />
           </Cell>
           <Cell column="Strikes">
-            {registration.strikes} of {registration.maxErrors}
+            <span style={{ whiteSpace: 'nowrap' }}>
+              {registration.strikes} of {registration.maxErrors}
+            </span>
           </Cell>
           <Cell column="Session">{registration.boundResource ?? 'none'}</Cell>
           <Cell column="Enabled">
@@ -54,7 +57,7 @@ function Account({
     <>
       <Group gap={4} wrap="nowrap">
         <Text size="sm" fw={600}>
-          {account}
+          <Address text={account} />
         </Text>
         <CopyIcon text={account} what="the account" />
       </Group>
@@ -78,9 +81,11 @@ function AppServer({
 }): ReactElement {
   return (
     <>
-      <Text size="sm">{appServer}</Text>
+      <Text size="sm">
+        <Address text={appServer} />
+      </Text>
       <Group gap={4} wrap="nowrap">
-        <Text size="xs" c="dimmed" ff="monospace">
+        <Text size="xs" c="dimmed" ff="monospace" maw={180} style={{ overflowWrap: 'anywhere' }}>
           {node === '' ? 'no node' : node}
         </Text>
         {node !== '' && <CopyIcon text={node} what="the node" />}
@@ -118,7 +123,7 @@ function Enabled({ registration }: { readonly registration: RegistrationDto }): 
         {words !== null && `: ${words.title}`}
       </Text>
       {words !== null && (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" maw={240}>
           {words.nextStep}
         </Text>
       )}

@@ -10,6 +10,7 @@ import { ProblemView } from '../../components/problem-view.js';
 import { RowSkeletons } from '../../components/row-skeletons.js';
 import { policyPreviewQuery } from '../../queries.js';
 import { lineDiff } from './line-diff.js';
+import styles from './privacy-page.module.css';
 import { Sights } from './sights.js';
 
 type Kind = Preview['examples'][number]['kind'];
@@ -90,10 +91,8 @@ function Stanzas({ before, after, error, onRetry }: StanzasProps): ReactElement 
           : lineDiff(before.leaves, after.leaves).map((line, index) => <MarkedLine key={index} {...line} />)}
       </CodeBlock>
       <details>
-        <summary>The message as it arrives</summary>
-        <div style={{ marginTop: 8 }}>
-          <CodeBlock label="Arrives at the server" text={after.arrives} />
-        </div>
+        <summary className={styles['summary']}>The message as it arrives</summary>
+        <CodeBlock label="Arrives at the server" text={after.arrives} />
       </details>
     </Stack>
   );

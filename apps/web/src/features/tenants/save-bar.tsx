@@ -11,7 +11,7 @@ export function SaveBar({ draft }: { readonly draft: PolicyDraft }): ReactElemen
     <div className={styles['bar']} role="region" aria-label="Unsaved changes">
       {draft.problem === null ? (
         <Text size="sm" fw={550}>
-          Not saved yet: the stanza beside shows what would change.
+          Not saved yet. The marked lines show what would change.
         </Text>
       ) : (
         <ProblemView error={draft.problem} />

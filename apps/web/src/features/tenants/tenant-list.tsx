@@ -3,9 +3,10 @@ import { Text } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { Address } from '../../components/address.js';
 import { Card } from '../../components/card.js';
 import { EmptyState } from '../../components/empty-state.js';
-import { Distance } from '../../components/instant.js';
+import { Lasting } from '../../components/instant.js';
 import { ButtonLink, TextLink } from '../../components/links.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { Cell, ResponsiveTable } from '../../components/responsive-table.js';
@@ -84,13 +85,13 @@ function TenantRow({
     <tr role="row">
       <Cell column="Domain">
         <TextLink to="/tenants/$tenantId" params={{ tenantId: tenant.id }} fw={600}>
-          {tenant.domain}
+          <Address text={tenant.domain} />
         </TextLink>
       </Cell>
       <Cell column="Link">
         <StateBadge tone={tone} word={word} />{' '}
         <Text span size="sm" c="dimmed">
-          since <Distance at={tenant.link.since} />
+          <Lasting since={tenant.link.since} />
         </Text>
         {advice !== null && (
           <Text size="sm" c="dimmed" maw={420} mt={4}>
@@ -100,7 +101,9 @@ function TenantRow({
       </Cell>
       <Cell column="Chat server">{tenant.link.adapter ?? '–'}</Cell>
       <Cell column="Registrations">{tenant.registrations.toLocaleString('en-GB')}</Cell>
-      <Cell column="Connection">{connection}</Cell>
+      <Cell column="Connection">
+        <Address text={connection} />
+      </Cell>
     </tr>
   );
 }

@@ -3,7 +3,7 @@ import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { Distance } from '../../components/instant.js';
+import { Lasting } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { StateBadge } from '../../components/state-badge.js';
@@ -72,7 +72,7 @@ function Head({ tenant }: { readonly tenant: Tenant }): ReactElement {
       <Group gap="xs" mt={6}>
         <StateBadge tone={tone} word={word} />
         <Text size="sm" c="dimmed">
-          since <Distance at={tenant.link.since} />
+          <Lasting since={tenant.link.since} />
           {tenant.link.adapter !== null && ` · ${tenant.link.adapter}`}
         </Text>
       </Group>
