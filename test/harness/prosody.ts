@@ -55,11 +55,10 @@ export class Prosody {
 
   /** Starts it (again, after `kill` or `halt`); resolves when it answers. `signal` ends the waiting. */
   async start(signal?: AbortSignal): Promise<void> {
-    const arguments_ = ['-F', '--config', join(this.folder, 'prosody.cfg.lua')];
-    const child = spawn('prosody', arguments_, { stdio: 'ignore', cwd: this.folder });
+    const command = ['prosody', '-F', '--config', join(this.folder, 'prosody.cfg.lua')];
+    const child = spawn('setpriv', [...DIES_WITH_US, ...command], { stdio: 'ignore', cwd: this.folder });
     await once(child, 'spawn');
     this.#process = child;
-    killWithUs(child);
     await eventually(() => awaitAnswer(this.clientPort), {
       what: 'Prosody taking connections',
       signal: AbortSignal.any([this.#endOf(child), ...(signal ? [signal] : [])]),
@@ -147,14 +146,11 @@ export class Prosody {
   }
 }
 
+/** Whatever ends a test runner or a demo, SIGKILL included, leaves no server behind. */
+const DIES_WITH_US: readonly string[] = ['--pdeathsig', 'KILL', '--'];
+
 /** USER_HZ is 100 on every Linux there is a Debian for. */
 const MICROS_PER_TICK = 10_000;
-
-function killWithUs(child: ChildProcess): void {
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
-}
 
 /** Prosody's internal storage names its files like this (util.datamanager). */
 function encodeForStore(name: string): string {
