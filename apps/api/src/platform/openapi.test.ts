@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('the OpenAPI document', () => {
-  // After a change of the contract: npx vitest run -u apps/api/src/platform/openapi.test.ts
+  // After a change of the contract: npx vitest run apps/api/src/platform/openapi.test.ts --update
   it('is the one in docs', async () => {
     await expect(text).toMatchFileSnapshot('../../../../docs/openapi.json');
   });
@@ -30,6 +30,7 @@ describe('the OpenAPI document', () => {
     const { components } = JSON.parse(text);
     const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1] ?? '');
     expect(new Set(Object.keys(components.schemas))).toEqual(new Set(names));
+    for (const schema of Object.values(components.schemas)) expect(schema).toHaveProperty('type');
   });
 
   it('names the filters of the delivery log', () => {

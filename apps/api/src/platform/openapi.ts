@@ -23,10 +23,6 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
-  const { type, properties, required, additionalProperties } = z.toJSONSchema(problem);
-  const schemas = {
-    ...document.components?.schemas,
-    Problem: { type, properties, required, additionalProperties },
-  };
+  const schemas = { ...document.components?.schemas, ...z.toJSONSchema(problem).$defs };
   return { ...document, components: { ...document.components, schemas } } as OpenAPIObject;
 }
