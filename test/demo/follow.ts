@@ -15,6 +15,11 @@ export async function nextMessage(
   return await stage.event(account, matches, 'a message whose pushes have an outcome');
 }
 
+/** The newest message's event as it stands. */
+export async function lastMessage(stage: Stage, account: string): Promise<LogEvent | undefined> {
+  return (await stage.eventsOf(account)).find(isMessage);
+}
+
 function isMessage({ kind }: LogEvent): boolean {
   return kind === 'offline';
 }

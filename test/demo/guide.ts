@@ -1,12 +1,11 @@
 import { HARBOUR, LENA, MIA, OMAR, SUNNY, accountOf } from './people.js';
 
-const GUIDE = `
-  What to look at
+const GUIDE = `  What to look at
   · Overview: one connection to the chat server, and its tenants ${SUNNY} and ${HARBOUR}.
   · ${SUNNY}, delivery log: open a push to ${accountOf(MIA)} and read its timeline. Now and then
     the app server asks to wait; ${accountOf(LENA)} sometimes gets a slow answer.
   · ${HARBOUR}, registrations: the app server no longer knows ${accountOf(OMAR)}'s device.
-    Each final error is a strike; at the limit the registration is removed, until the phone enables again.
+    Each final error is a strike; the 16th in a row removes the registration, and the phone enables again.
   · ${SUNNY}, privacy: let the body leave the server and see the stanza beside it change.`;
 
 /** Says what there is to see and how to go on. */

@@ -5,6 +5,7 @@ import { connectWriters, introduce } from './devices.js';
 import { makeTemporaryFolder } from './folder.js';
 import { printGuide } from './guide.js';
 import { watchForInterruption } from './interruption.js';
+import type { Interruption } from './interruption.js';
 import { PEOPLE } from './people.js';
 import { step, StepFailure } from './progress.js';
 import { startProvider } from './provider.js';
@@ -22,15 +23,25 @@ async function main(given: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const { happened } = watchForInterruption();
   const cleanUp = new CleanUp();
-  const result = await Promise.race([run(mode, cleanUp), happened]);
+  const interruption = watchForInterruption();
+  const result = await Promise.race([run(mode, cleanUp), interruption]);
   if (result === 'interrupted') console.log('\nstopping …');
   await cleanUp.run();
-  if (result !== 'interrupted') return result;
-  console.log('stopped; nothing is left behind');
-  // Ctrl-C is how the demo ends; a round that was cut short has not shown anything.
-  return mode === 'ongoing' ? 0 : 130;
+  if (result === 'interrupted') console.log('stopped; nothing is left behind');
+  return exitCode(result, mode);
+}
+
+function exitCode(result: number | Interruption, mode: Mode): number {
+  switch (result) {
+    case 'interrupted':
+      // Ctrl-C is how the demo ends; a round that was cut short has not shown anything.
+      return mode === 'ongoing' ? 0 : 130;
+    case 'broken':
+      return 1;
+    default:
+      return result;
+  }
 }
 
 async function run(mode: Mode, cleanUp: CleanUp): Promise<number> {

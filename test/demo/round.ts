@@ -4,11 +4,13 @@ import { answerWords } from './answer-words.js';
 import { comeBack } from './devices.js';
 import { EXPECTATIONS } from './expectations.js';
 import type { Expectation } from './expectations.js';
-import { nextMessage } from './follow.js';
+import { lastMessage, nextMessage } from './follow.js';
 import { KIND_NAMES, PLAIN_TEXT, send } from './message-kinds.js';
 import { accountOf } from './people.js';
 import { timelineOf } from './timeline.js';
-import { describe } from './words.js';
+import { seconds } from './words.js';
+
+const ARRIVAL_TIMEOUT_MS = 10_000;
 
 /** Sends one message of each kind and prints what became of it; gives what did not go as it should. */
 export async function runRound(
@@ -38,9 +40,9 @@ async function judge(stage: Stage, { person, kind }: Expectation): Promise<reado
 /** Whether the publish arrived, seen from the app server. */
 async function missingPublish(stage: Stage, node: string): Promise<readonly string[]> {
   return await stage.appServer
-    .nextPublish((publish) => publish.node === node)
+    .nextPublish((publish) => publish.node === node, { timeoutMs: ARRIVAL_TIMEOUT_MS })
     .then(() => [])
-    .catch((error: unknown) => [`${node}: ${describe(error)}`]);
+    .catch(() => [`${node}: no publish arrived at the app server within ${seconds(ARRIVAL_TIMEOUT_MS)}`]);
 }
 
 /** Whether the delivery log says so too. */
@@ -49,18 +51,16 @@ async function wrongPushes(
   account: string,
   nodes: readonly string[],
 ): Promise<readonly string[]> {
-  try {
-    const event = await nextMessage(stage, account);
-    for (const decision of event.decisions) console.log(timelineOf(event, decision).join('\n'));
-    return nodes.flatMap((node) => notAccepted(event, node));
-  } catch (error) {
-    return [describe(error)];
-  }
+  const event = await nextMessage(stage, account).catch(() => lastMessage(stage, account));
+  if (event === undefined) return ['the delivery log knows nothing of it'];
+  for (const decision of event.decisions) console.log(timelineOf(event, decision).join('\n'));
+  return nodes.flatMap((node) => notAccepted(event, node));
 }
 
 function notAccepted(event: LogEvent, node: string): readonly string[] {
   const decision = event.decisions.find((candidate) => candidate.node === node);
-  if (!decision) return [`${node}: the log has no decision for it (${event.reason ?? 'no reason'})`];
+  if (!decision)
+    return [`${node}: the log has no decision for it (the event's reason: ${event.reason ?? 'none'})`];
   if (!decision.push) return [`${node}: not pushed (${decision.reason})`];
   const { outcome, attempts } = decision.push;
   const answer = answerWords(attempts.at(-1)?.answer ?? null);

@@ -4,7 +4,7 @@ import { describe } from './words.js';
 /** Prints a link that signs its user in as the owner. */
 export async function printSignInLink({ api }: Stage): Promise<void> {
   const { url } = await api.post<{ url: string }>('/sign-in-links');
-  console.log(`\n  Dashboard: ${url}\n  The link signs you in once, within 10 minutes.`);
+  console.log(`\n  Dashboard: ${url}\n  The link signs you in once, within 10 minutes.\n`);
 }
 
 /** Prints another link each time the user presses Enter, where there is a terminal to press it at. */
