@@ -42,7 +42,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const site = new Site(readConfig({ BELLHOP_PUBLIC_URL: options.publicUrl ?? 'http://localhost:8080' }));
   const logger = options.logger ?? silentLogger;
   const dashboardFolder = options.dashboardFolder ?? '/nowhere';
-  const app = await createApp({ site, database, secretBox, logger, dashboardFolder });
+  const platform = { site, database, secretBox, logger, dashboardFolder };
+  const app = await createApp(platform).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const call: TestApi['call'] = (method, path, body, more = {}) =>
     app.inject({ method: method as 'GET', url: `/api/v1${path}`, ...bodyOf(body), ...more });
   let cookies: Promise<Record<string, string>> | null = null;

@@ -17,7 +17,10 @@ beforeAll(async () => {
   const database = await openDatabase({ config, masterKey, logger: silentLogger });
   api = await startTestApi({ database: { ...database, adminUrl, masterKey } });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await postgres.stop();
+});
 
 it('lives on while the database is away, and says so to everybody who asks for more', async () => {
   expect((await api.asOwner('GET', '/tenants')).statusCode).toBe(200);
