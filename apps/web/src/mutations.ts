@@ -13,7 +13,7 @@ import { callApi } from './api.js';
 
 const anything = z.unknown();
 
-export const setUp = (body: SetupRequest) => callApi(anything, '/setup', { body });
+export const setUp = (body: SetupRequest) => callApi(person, '/setup', { body });
 export const signIn = (body: SignInRequest) => callApi(person, '/sign-in', { body });
 export const signInWithLink = (token: string) => callApi(person, '/sign-in/link', { body: { token } });
 export const signOut = () => callApi(anything, '/sign-out', { method: 'POST', body: {} });

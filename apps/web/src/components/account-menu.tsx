@@ -14,14 +14,15 @@ export function AccountMenu(): ReactElement {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
-      queryClient.clear();
       await navigate({ to: '/sign-in' });
+      // Nothing of this person may be left for the next one.
+      queryClient.clear();
     },
   });
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Your account">
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="You">
           <IconUserCircle size={20} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>

@@ -8,6 +8,7 @@ import { Door } from '../../components/door.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { fieldErrors } from '../../components/problem-words.js';
 import { setUp } from '../../mutations.js';
+import { meQuery } from '../../queries.js';
 
 /** Email address and password of the owner. */
 export function OwnerForm({ token }: { readonly token: string }): ReactElement {
@@ -19,8 +20,8 @@ export function OwnerForm({ token }: { readonly token: string }): ReactElement {
   });
   const create = useMutation({
     mutationFn: setUp,
-    onSuccess: async () => {
-      queryClient.clear();
+    onSuccess: async (me) => {
+      queryClient.setQueryData(meQuery().queryKey, me);
       await navigate({ to: '/', replace: true });
     },
     onError: (error) => form.setErrors(fieldErrors(error)),

@@ -42,7 +42,6 @@ function useLinkSignIn(token: string) {
   const { mutate, error } = useMutation({
     mutationFn: signInWithLink,
     onSuccess: async (me) => {
-      queryClient.clear();
       queryClient.setQueryData(meQuery().queryKey, me);
       await navigate({ to: '/', replace: true });
     },

@@ -57,7 +57,6 @@ function useSignIn() {
   return useMutation({
     mutationFn: signIn,
     onSuccess: async (me) => {
-      queryClient.clear();
       queryClient.setQueryData(meQuery().queryKey, me);
       await navigate({ href: next ?? '/', replace: true });
     },
