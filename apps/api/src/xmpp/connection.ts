@@ -41,7 +41,7 @@ export class NotConnectedError extends Error {
 }
 
 /** An iq got an error or no answer at all (`condition` is then `remote-server-timeout`). */
-export class IqError extends Error {
+class IqError extends Error {
   override name = 'IqError';
   constructor(
     readonly condition: string,

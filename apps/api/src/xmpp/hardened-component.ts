@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { Component, xml } from '@xmpp/component-core';
-import type { LtxElement, Parser } from '@xmpp/component-core';
+import type { LtxElement } from '@xmpp/component-core';
 
 /** No stanza of a chat server comes near this: Prosody itself ends streams beyond 512 KiB. */
 const MAX_STANZA_BYTES = 1_048_576;
@@ -36,7 +36,7 @@ export class HardenedComponent extends Component {
 
   constructor(options: { readonly service: string; readonly domain: string }) {
     super(options);
-    this.Parser = DepthLimitedParser as unknown as typeof Parser;
+    this.Parser = DepthLimitedParser;
   }
 
   override _onData(data: Buffer): void {

@@ -13,7 +13,7 @@ export interface PositionKey {
 }
 
 /** Another stream with a higher epoch has taken the tenant over: nothing of ours may be committed. */
-export class FencedError extends Error {
+class FencedError extends Error {
   override name = 'FencedError';
 }
 
