@@ -57,6 +57,7 @@ export function CommandPalette(): ReactElement {
       shortcut="mod + K"
       nothingFound="No page or domain of that name"
       highlightQuery
+      attributes={{ content: { 'aria-label': 'Go to a page or a domain' } }}
       scrollable
       searchProps={{
         leftSection: <IconSearch size={18} />,

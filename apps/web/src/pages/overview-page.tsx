@@ -1,13 +1,20 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { usePageTitle } from '../components/page-title.js';
 import { ConnectionList } from '../features/connections/connection-list.js';
-import { ConnectionSheets } from '../features/connections/connection-sheets.js';
 import { GettingStarted } from '../features/overview/getting-started.js';
 import { WaitingDomains } from '../features/overview/waiting-domains.js';
-import { NewTenant } from '../features/tenants/new-tenant.js';
 import { TenantList } from '../features/tenants/tenant-list.js';
+
+// The forms come when the first of them is opened.
+const ConnectionSheets = lazy(async () => ({
+  default: (await import('../features/connections/connection-sheets.js')).ConnectionSheets,
+}));
+const NewTenant = lazy(async () => ({
+  default: (await import('../features/tenants/new-tenant.js')).NewTenant,
+}));
 
 const route = getRouteApi('/signed-in/');
 
@@ -27,10 +34,12 @@ export function OverviewPage(): ReactElement {
       <WaitingDomains />
       <TenantList />
       <ConnectionList />
-      <ConnectionSheets search={search} onClose={close} />
-      {search.open === 'new-tenant' && (
-        <NewTenant domain={search.domain} connectionId={search.connection} onClose={close} />
-      )}
+      <Suspense fallback={null}>
+        {search.open === 'new-tenant' && (
+          <NewTenant domain={search.domain} connectionId={search.connection} onClose={close} />
+        )}
+        {search.open !== undefined && <ConnectionSheets search={search} onClose={close} />}
+      </Suspense>
     </Stack>
   );
 }

@@ -33,7 +33,7 @@ export function eventSteps(event: EventDto): readonly Step[] {
     key: 'recorded',
     at: event.recordedAt,
     title: 'Bellhop decided and recorded it',
-    text: `${tookMs} ms later by Bellhop’s clock. From here on it cannot be lost.`,
+    text: `${tookMs} ms later by Bellhop’s clock. From here on it is kept.`,
   };
   if (event.reason === null) return [reported, recorded];
   const { title, meaning, nextStep, tone } = REASON_WORDS[event.reason];

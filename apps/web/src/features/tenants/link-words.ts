@@ -20,6 +20,6 @@ export const LINK_WORDS: Readonly<Record<Tenant['link']['state'], LinkWords>> = 
     word: 'Connection down',
     tone: 'bad',
     advice:
-      'The connection of this domain is not online. Nothing is lost meanwhile; pushes wait until it is.',
+      'The connection of this domain is not online. The adapter holds events meanwhile; pushes follow when it is back.',
   },
 };
