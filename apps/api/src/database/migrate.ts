@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import type { Client } from 'pg';
 
 /** A migration that ran has another text than the file; the database and this version do not fit. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
