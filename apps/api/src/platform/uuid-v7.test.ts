@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { instantOfUuidV7, newUuidV7 } from './uuid-v7.js';
+
+it('holds its instant, and is different each time', () => {
+  const at = Date.parse('2026-03-01T12:00:00.123Z');
+  const ids = Array.from({ length: 100 }, () => newUuidV7(at));
+  expect(new Set(ids).size).toBe(100);
+  expect(ids.map(instantOfUuidV7)).toEqual(ids.map(() => at));
+});
+
+it('sorts by its instant', () => {
+  const ids = [1, 255, 256, 65_536, 1_700_000_000_000].map(newUuidV7);
+  expect(ids.toSorted()).toEqual(ids);
+});
+
+it.each(['', 'nonsense', '7d444840-9dc0-11d1-b245-5ffdce74fad2', '00000000-0000-4000-8000-000000000000'])(
+  'is not read into any other text: "%s"',
+  (text) => {
+    expect(instantOfUuidV7(text)).toBeNull();
+  },
+);
