@@ -35,6 +35,14 @@ async function registrationOf(account: string): Promise<Registration | undefined
   return (await stage.api.get<{ registrations: Registration[] }>(path)).registrations[0];
 }
 
+/** What a test does to the database from behind; never what it looks at. */
+async function asSuperuser(sql: string): Promise<void> {
+  const client = new pg.Client(await superuser(stage.bellhop.dataFolder));
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
 describe('a message for a phone that is away', () => {
   it("is published from the tenant's domain with nothing private in it, and the log says so", async () => {
     const account = await absentPhone('alice');
@@ -110,6 +118,13 @@ describe('enable and disable', () => {
     expect(stage.appServer.publishes.filter(({ node }) => node === 'gregor-node')).toEqual([]);
   });
 
+  it('is not understood as a question: an iq of type get', async () => {
+    const phone = await stage.phone('petra');
+    const enable = `<enable xmlns='urn:xmpp:push:0' jid='${APP_SERVER}' node='n'/>`;
+    await expect(phone.request('get', enable)).rejects.toMatchObject({ condition: 'service-unavailable' });
+    expect(await registrationOf(phone.account)).toBeUndefined();
+  });
+
   it('cannot be asked for on behalf of somebody else', async () => {
     const victim = await stage.phone('hanna');
     const enable = `<enable xmlns='urn:xmpp:push:0' jid='${APP_SERVER}' node='stolen'/>`;
@@ -143,6 +158,24 @@ describe('enable and disable', () => {
     await phone.close();
     const path = `/tenants/${stage.tenantId()}/registrations?account=${phone.account}`;
     expect((await stage.api.get<{ registrations: unknown[] }>(path)).registrations).toEqual([]);
+  });
+});
+
+describe('an enable that the database cannot take', () => {
+  it('is answered wait, and nothing is pushed afterwards', async () => {
+    const phone = await stage.phone('olga');
+    await asSuperuser('revoke insert on registrations from bellhop_gateway');
+    const enabled = phone.enablePush({ jid: APP_SERVER, node: 'olga-node' });
+    await expect(enabled).rejects.toMatchObject({ type: 'wait', condition: 'internal-server-error' });
+    await asSuperuser('grant insert on registrations to bellhop_gateway');
+    await phone.close();
+
+    const fence = await absentPhone('olga-fence');
+    sender.sendMessage({ to: phone.account, body: 'hello' });
+    sender.sendMessage({ to: fence, body: 'hello' });
+    await stage.event(fence, isSettled);
+    expect(stage.appServer.publishes.filter(({ node }) => node === 'olga-node')).toEqual([]);
+    expect(await registrationOf(phone.account)).toBeUndefined();
   });
 });
 
@@ -213,14 +246,8 @@ describe('an app server that stays silent', () => {
   });
 
   /** Instead of waiting for it: the push is made a minute older than it is. */
-  async function aMinutePasses(account: string): Promise<void> {
-    const client = new pg.Client(await superuser(stage.bellhop.dataFolder));
-    await client.connect();
-    await client.query("update pushes set sent_at = sent_at - interval '61 seconds' where account = $1", [
-      account,
-    ]);
-    await client.end();
-  }
+  const aMinutePasses = (account: string): Promise<void> =>
+    asSuperuser(`update pushes set sent_at = sent_at - interval '61 seconds' where account = '${account}'`);
 });
 
 describe('an account that is deleted', () => {
