@@ -6,6 +6,7 @@ import { duration, tail } from './step.mjs';
 const CHECKS = [
   { name: 'format', command: program('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: program('oxlint'), args: ['--type-aware', '--deny-warnings'] },
+  { name: 'types of the tests', command: program('tsc'), args: ['-p', 'tsconfig.tests.json'] },
   { name: 'dead code', command: program('knip'), args: [] },
   { name: 'lint of the adapter', command: 'luacheck', args: ['--quiet', 'adapters/prosody'] },
 ];
