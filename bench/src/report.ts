@@ -49,7 +49,7 @@ function describeSetting({ startedAt, machine, versions, options }: Results): st
   return [
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Linux ${machine.kernel}`,
     `Node.js ${machine.node}, Prosody ${versions?.prosody ?? '?'}, Postgres ${versions?.postgres ?? '?'}; load average at the start ${load}`,
-    `${options.rounds} rounds, ${options.accounts} accounts`,
+    `rounds: ${options.rounds}, accounts: ${options.accounts}`,
   ];
 }
 
