@@ -20,7 +20,6 @@ const PLAIN = { nextStep: null, answer: null, tone: 'quiet' } as const;
 
 /** What happened to the event as a whole. */
 export function eventSteps(event: EventDto): readonly Step[] {
-  const tookMs = Date.parse(event.recordedAt) - Date.parse(event.at);
   const reported: Step = {
     ...PLAIN,
     key: 'reported',
@@ -28,17 +27,22 @@ export function eventSteps(event: EventDto): readonly Step[] {
     title: 'It happened at the chat server',
     text: 'The time is the chat server’s own clock.',
   };
-  const recorded: Step = {
-    ...PLAIN,
-    key: 'recorded',
-    at: event.recordedAt,
-    title: 'Bellhop decided and recorded it',
-    text: `${tookMs} ms later by Bellhop’s clock. From here on it is kept.`,
-  };
-  if (event.reason === null) return [reported, recorded];
+  if (event.reason === null) return [reported];
   const { title, meaning, nextStep, tone } = REASON_WORDS[event.reason];
   const text = event.detail === null ? meaning : `${meaning} ${event.detail}`;
-  return [reported, recorded, { ...PLAIN, key: 'reason', at: null, title, text, nextStep, tone }];
+  return [reported, { ...PLAIN, key: 'reason', at: null, title, text, nextStep, tone }];
+}
+
+/** Pushes do not wait for the record, so it stands behind them. */
+export function recordedStep({ at, recordedAt }: EventDto): Step {
+  const tookMs = Date.parse(recordedAt) - Date.parse(at);
+  return {
+    ...PLAIN,
+    key: 'recorded',
+    at: recordedAt,
+    title: 'Bellhop recorded it',
+    text: `${tookMs} ms after it happened, by Bellhop’s clock. From here on it is kept.`,
+  };
 }
 
 /** What was decided for one registration and what came of it; `maxErrors` is the tenant's limit of strikes. */

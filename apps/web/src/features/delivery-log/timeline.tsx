@@ -9,7 +9,7 @@ import { tenantQuery } from '../../queries.js';
 import { eventSentence } from './event-sentence.js';
 import { KIND_WORDS } from './kind-words.js';
 import { TimelineStep } from './timeline-step.js';
-import { decisionSteps, eventSteps } from './timeline-steps.js';
+import { decisionSteps, eventSteps, recordedStep } from './timeline-steps.js';
 import styles from './timeline.module.css';
 
 interface TimelineProps {
@@ -38,6 +38,9 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
           zone={zone}
         />
       ))}
+      <ol className={styles['steps']} aria-label="The record">
+        <TimelineStep step={recordedStep(event)} zone={zone} />
+      </ol>
       <div>
         <CopyTextButton text={window.location.href} what="link to this event" />
       </div>
