@@ -27,6 +27,7 @@ declare module '@xmpp/component-core' {
     _onData(data: Buffer): void;
     _onElement(element: LtxElement): void;
     _onParserError(error: Error): void;
+    _onSeeOtherHost(error: Error): void;
   }
 
   export const xml: { readonly Parser: typeof Parser };

@@ -28,7 +28,8 @@ class DepthLimitedParser extends xml.Parser {
 
 /**
  * xmpp.js' component with the faults of its stream repaired: characters split over two reads, data after the
- * stream's end (upstream #860), exceptions thrown out of the parser, stanzas without bound.
+ * stream's end (upstream #860), exceptions thrown out of the parser, stanzas without bound, redirections that
+ * are followed blindly.
  */
 export class HardenedComponent extends Component {
   private readonly decoder = new StringDecoder('utf8');
@@ -54,6 +55,11 @@ export class HardenedComponent extends Component {
   override _onElement(element: LtxElement): void {
     this.bytesSinceStanza = 0;
     super._onElement(element);
+  }
+
+  // RFC 6120 4.9.3.19. Upstream would connect to whatever host it is told, and fails where it is told none.
+  override _onSeeOtherHost(error: Error): void {
+    this.emit('error', error);
   }
 
   override _onParserError(error: Error): void {
