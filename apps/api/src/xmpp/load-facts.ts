@@ -58,7 +58,7 @@ export class FactBook {
     const push = 'pushId' in input ? (this.openPushes.get(input.pushId) ?? null) : null;
     const account = 'account' in input ? input.account : push?.account;
     const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
-    const at = heldNear(input.at, this.nowMs);
+    const at = this.instantOf(input);
     return {
       now: this.nowMs,
       domain: this.tenant.domain,
@@ -67,6 +67,14 @@ export class FactBook {
       push,
       freshIds: Array.from({ length: registrations.length + 1 }, () => newUuidV7(at)),
     };
+  }
+
+  /**
+   * Under which instant (ms since 1970) what an input leads to is kept. The same for its rows as for their
+   * ids, because rows are found again by the instant inside the id.
+   */
+  instantOf(input: Input): number {
+    return heldNear(input.at, this.nowMs);
   }
 
   /** Whether the account has, or had within retention, any registration: its events are then kept one by one. */
@@ -129,20 +137,15 @@ export class FactBook {
   }
 
   private async loadPushes(manager: EntityManager, inputs: readonly Input[]): Promise<void> {
-    const ids = inputs.flatMap((input) => ('pushId' in input ? [input.pushId] : []));
-    const instants = ids.flatMap((id) => instantOfUuidV7(id) ?? []);
-    if (instants.length === 0) return;
+    const named = inputs.flatMap((input) => ('pushId' in input ? [input.pushId] : []));
+    const ids = named.filter((id) => instantOfUuidV7(id) !== null);
+    if (ids.length === 0) return;
     const rows = await manager.query<
       { id: string; registration_id: string; account: string; at: Date; retention_days: number }[]
     >(
       `select id, registration_id, account, at, retention_days from pushes
-       where tenant_id = $1 and id = any ($2) and at between $3 and $4 and sent_at is not null`,
-      [
-        this.tenant.id,
-        ids.filter((id) => instantOfUuidV7(id) !== null),
-        new Date(Math.min(...instants)),
-        new Date(Math.max(...instants)),
-      ],
+       where tenant_id = $1 and id = any ($2) and at = any ($3) and sent_at is not null`,
+      [this.tenant.id, ids, ids.map((id) => new Date(instantOfUuidV7(id) ?? 0))],
     );
     for (const row of rows) {
       this.openPushes.set(row.id, {

@@ -9,7 +9,6 @@ import type {
 } from '@bellhop/push-core';
 import { newUuidV7 } from '../platform/uuid-v7.js';
 import type { FactBook, OpenPush } from './load-facts.js';
-import { heldNear } from './log-instant.js';
 
 export interface EventRow {
   readonly id: string;
@@ -34,6 +33,8 @@ export interface PushRow {
   readonly account: string;
   readonly appServer: string;
   readonly importance: string;
+  /** Publishes go out as soon as they are decided. */
+  readonly sentAt: Date;
 }
 
 export interface SettledPush {
@@ -100,7 +101,7 @@ const NO_ROWS: LogRows = {
 
 /** Turns what was decided for one input into rows. Call before the book takes the actions over. */
 export function toLogRows(input: Input, actions: readonly Action[], book: FactBook): LogRows {
-  const at = new Date(heldNear(input.at, Date.now()));
+  const at = new Date(book.instantOf(input));
   const event = toEventRow(input, actions, at);
   const isCounted = event !== null && !mustBeKept(input, event, book);
   return {
@@ -161,6 +162,7 @@ function toPushRows(actions: readonly Action[], event: EventRow): PushRow[] {
     account: event.account ?? '',
     appServer: publish.to,
     importance: publish.importance,
+    sentAt: new Date(),
   }));
 }
 

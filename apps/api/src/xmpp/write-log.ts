@@ -66,7 +66,13 @@ async function purgeAccounts(
   accounts: readonly string[],
 ): Promise<void> {
   if (accounts.length === 0) return;
-  for (const table of ['pushes', 'events', 'registrations', 'unregistered_events']) {
+  // By way of the events: pushes have no index by account.
+  await manager.query(
+    `delete from pushes p using events e
+     where e.tenant_id = $1 and e.account = any ($2) and p.tenant_id = $1 and p.event_id = e.id and p.at = e.at`,
+    [id, accounts],
+  );
+  for (const table of ['events', 'registrations', 'unregistered_events']) {
     await manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, [id, accounts]);
   }
 }
@@ -141,17 +147,14 @@ async function insertPushes(
 ): Promise<void> {
   if (pushes.length === 0) return;
   const column = (name: keyof PushRow): unknown[] => pushes.map((push) => push[name]);
-  const sentAt = new Date();
   await manager.query(
-    `insert into pushes (tenant_id, retention_days, outcome, sent_at, attempts, at, id, event_id, registration_id,
-                         account, app_server, importance)
-     select $1, $2, 'pending', $3, $4, * from unnest($5::timestamptz[], $6::uuid[], $7::uuid[], $8::uuid[],
-       $9::text[], $10::text[], $11::text[])`,
+    `insert into pushes (tenant_id, retention_days, outcome, at, id, event_id, registration_id, account,
+                         app_server, importance, sent_at, attempts)
+     select $1, $2, 'pending', * from unnest($3::timestamptz[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[],
+       $8::text[], $9::text[], $10::timestamptz[], $11::jsonb[])`,
     [
       tenant.id,
       tenant.retentionDays,
-      sentAt,
-      JSON.stringify([{ sentAt, answeredAt: null, answer: null }]),
       column('at'),
       column('id'),
       column('eventId'),
@@ -159,23 +162,26 @@ async function insertPushes(
       column('account'),
       column('appServer'),
       column('importance'),
+      column('sentAt'),
+      pushes.map(({ sentAt }) => JSON.stringify([{ sentAt, answeredAt: null, answer: null }])),
     ],
   );
 }
 
+/** A push is settled once: a reply and the time-out sweep may meet at the same push. */
 async function settlePushes(
   manager: EntityManager,
   tenant: ServedTenant,
   settled: readonly SettledPush[],
 ): Promise<void> {
   if (settled.length === 0) return;
-  const instants = settled.map(({ push }) => push.atMs);
   await manager.query(
     `update pushes p
      set outcome = s.outcome, sent_at = null, strikes = s.strikes,
          attempts = jsonb_set(p.attempts, '{-1}', (p.attempts -> -1) || s.answer)
      from unnest($2::uuid[], $3::text[], $4::integer[], $5::jsonb[]) as s (id, outcome, strikes, answer)
-     where p.tenant_id = $1 and p.id = s.id and p.at between $6 and $7 and p.retention_days = any ($8)`,
+     where p.tenant_id = $1 and p.id = s.id and p.at = any ($6) and p.retention_days = any ($7)
+       and p.sent_at is not null`,
     [
       tenant.id,
       settled.map(({ push }) => push.id),
@@ -186,8 +192,7 @@ async function settlePushes(
           answer === null ? { answeredAt: null, answer: null } : { answeredAt, answer: fullAnswer(answer) },
         ),
       ),
-      new Date(Math.min(...instants)),
-      new Date(Math.max(...instants)),
+      settled.map(({ push }) => new Date(push.atMs)),
       [...new Set(settled.map(({ push }) => push.retentionDays))],
     ],
   );

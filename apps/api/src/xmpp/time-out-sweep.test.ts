@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_POLICY } from '@bellhop/push-core';
+import type { EntityManager } from 'typeorm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
+import type { TestDatabase } from '../database/database.test-support.js';
+import { SecretBox } from '../database/secret-box.js';
+import { newUuidV7 } from '../platform/uuid-v7.js';
+import { decideBatch } from './decide-batch.js';
+import { LiveState } from './live-state.js';
+import type { GatewayServices } from './link-session.js';
+import { FactBook } from './load-facts.js';
+import type { ServedTenant } from './served-tenant.js';
+import { sweepTimeOuts } from './time-out-sweep.js';
+import { writeLog } from './write-log.js';
+
+let database: TestDatabase;
+let services: GatewayServices;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  const { tenantScope, masterKey } = database;
+  const logger = silentLogger;
+  services = {
+    tenantScope,
+    secretBox: new SecretBox(masterKey),
+    liveState: new LiveState(tenantScope, logger),
+    logger,
+  };
+}, 60_000);
+afterAll(() => database.close());
+
+function newTenant(): ServedTenant {
+  const id = randomUUID();
+  return {
+    id,
+    domain: `${id}.example`,
+    connectionId: randomUUID(),
+    policy: DEFAULT_POLICY,
+    retentionDays: 30,
+  };
+}
+
+/** Pushes of a tenant that were sent so long ago; returns their ids. */
+async function insertPushes(tenant: ServedTenant, count: number, secondsAgo: number): Promise<string[]> {
+  const atMs = Date.now() - secondsAgo * 1000;
+  const ids = Array.from({ length: count }, () => newUuidV7(atMs));
+  await queryAt(
+    database.adminUrl,
+    `insert into pushes (tenant_id, retention_days, at, id, event_id, registration_id, account, app_server,
+                         importance, outcome, attempts, sent_at)
+     select $1, 30, $2::timestamptz, id, gen_random_uuid(), gen_random_uuid(), 'a@b.example', 'push.app.example',
+       'important', 'pending', '[{}]', now() - make_interval(secs => $3) from unnest($4::uuid[]) as g (id)`,
+    [tenant.id, new Date(atMs), secondsAgo, ids],
+  );
+  return ids;
+}
+
+async function outcomesOf(tenant: ServedTenant): Promise<Record<string, number>> {
+  const rows = await queryAt<{ outcome: string; count: number }>(
+    database.adminUrl,
+    'select outcome, count(*)::integer as count from pushes where tenant_id = $1 group by outcome',
+    [tenant.id],
+  );
+  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+}
+
+it('settles what has had no answer for a minute, however much it is, and nothing younger', async () => {
+  const tenant = newTenant();
+  await insertPushes(tenant, 1_100, 61);
+  await insertPushes(tenant, 3, 50);
+  await sweepTimeOuts(services, [tenant]);
+  expect(await outcomesOf(tenant)).toEqual({ deferred: 1_100, pending: 3 });
+});
+
+it('settles the other tenants, too, where those of one cannot be settled', async () => {
+  const [broken, other] = [newTenant(), newTenant()];
+  await insertPushes(broken, 600, 90);
+  await insertPushes(other, 1, 70);
+  const { id } = broken;
+  // Something is wrong with a registration of the account: its form cannot be decrypted.
+  await queryAt(
+    database.adminUrl,
+    `insert into connections (id, jid, endpoints, secret) values ($1, 'push.example', '[]', '')`,
+    [broken.connectionId],
+  );
+  await queryAt(database.adminUrl, 'insert into tenants (id, domain, connection_id) values ($1, $2, $3)', [
+    id,
+    broken.domain,
+    broken.connectionId,
+  ]);
+  await queryAt(
+    database.adminUrl,
+    `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at)
+     values ($1, gen_random_uuid(), 'a@b.example', 'push.app.example', '', 'junk', now(), now())`,
+    [id],
+  );
+  await sweepTimeOuts(services, [broken, other]);
+  expect(await outcomesOf(broken)).toEqual({ pending: 600 });
+  expect(await outcomesOf(other)).toEqual({ deferred: 1 });
+});
+
+it('leaves a push alone whose reply came while the sweep looked at it', async () => {
+  const tenant = newTenant();
+  const [pushId = ''] = await insertPushes(tenant, 1, 61);
+  const inTenant = <T>(work: (manager: EntityManager) => Promise<T>) =>
+    services.tenantScope.forTenants([tenant.id], work);
+  const decidedWith = async (input: Parameters<typeof decideBatch>[0][number]) => {
+    const inputs = input.kind === 'unreadable' ? [] : [input];
+    const book = await inTenant((manager) => FactBook.load(manager, services.secretBox, tenant, inputs));
+    return decideBatch(inputs, book).map(({ rows }) => rows);
+  };
+  const at = Date.now();
+  const [timeOut, reply] = await Promise.all([
+    decidedWith({ kind: 'publish-timeout', pushId, at }),
+    decidedWith({ kind: 'publish-reply', pushId, at, answer: { kind: 'result' } }),
+  ]);
+  await inTenant((manager) => writeLog(manager, services.secretBox, tenant, reply));
+  await inTenant((manager) => writeLog(manager, services.secretBox, tenant, timeOut));
+  expect(await outcomesOf(tenant)).toEqual({ accepted: 1 });
+});
