@@ -40,14 +40,19 @@ export class NotConnectedError extends Error {
   override name = 'NotConnectedError';
 }
 
-/** An iq got an error or no answer at all (`condition` is then `remote-server-timeout`). */
-class IqError extends Error {
+/** An iq got an error, or no answer at all (`stanza` is then null). */
+export class IqError extends Error {
   override name = 'IqError';
   constructor(
-    readonly condition: string,
+    condition: string,
     readonly stanza: Element | null,
   ) {
     super(`the request was answered with ${condition}`);
+  }
+
+  /** The type of the error (RFC 6120 8.3.2); null where there was no answer. */
+  get type(): string | null {
+    return (this.stanza && findChild(this.stanza, 'error')?.attributes['type']) ?? null;
   }
 }
 
@@ -162,6 +167,8 @@ export class Connection {
   }
 
   private take(received: LtxElement): void {
+    // What was read together with the end of the stream: nobody could be answered.
+    if (this.hasEnded) return;
     const stanza = toElement(received);
     if (!STANZAS.has(stanza.name) || this.settleIq(stanza) || this.answerOwnPing(stanza)) return;
     this.stanzasInHand += 1;
@@ -197,7 +204,9 @@ export class Connection {
   private keepAlive(): void {
     this.pingTimer = setInterval(() => {
       this.request(this.target.jid, 'get', element(PING, 'ping'), PING_TIMEOUT_MS).catch((error: unknown) => {
-        if (error instanceof IqError && error.stanza === null) {
+        // While we do not read, an answer may well be there.
+        const isReading = this.stanzasInHand < PAUSE_AT && this.component.socket?.isPaused() === false;
+        if (isReading && error instanceof IqError && error.stanza === null) {
           this.finish(new StreamEndError('the chat server no longer answers'));
         }
       });

@@ -6,12 +6,12 @@ import { commitBatch } from './commit-batch.js';
 import { NotConnectedError } from './connection.js';
 import { decideBatch } from './decide-batch.js';
 import type { Decided } from './decide-batch.js';
-import { advancePosition } from './link-position.js';
+import { FencedError, advancePosition } from './link-position.js';
 import type { LinkPosition } from './link-position.js';
 import type { LinkSession } from './link-session.js';
 import { FactBook } from './load-facts.js';
 import { gapRows } from './log-rows.js';
-import { sendPublishes } from './publish-sender.js';
+import { handOver } from './publish-sender.js';
 
 const RETRY_MS = '1000';
 
@@ -32,21 +32,28 @@ export class EventBatches {
   private position: LinkPosition | null = null;
   /** Published but not yet durable, by number: when the adapter repeats them they are not published again. */
   private readonly uncommitted = new Map<number, Decided>();
+  private instanceOfUncommitted = '';
 
   constructor(private readonly session: LinkSession) {}
 
-  /** How far this tenant's events are durable; null before the link is open. */
+  /** How far this tenant's events are durable; null while the link is not open. */
   get committed(): LinkPosition | null {
     return this.position;
   }
 
   startFrom(position: LinkPosition): void {
-    const { instance } = this.position ?? {};
-    if (instance !== position.instance) this.uncommitted.clear();
+    for (const number of this.uncommitted.keys()) {
+      const isOver = position.instance !== this.instanceOfUncommitted || number <= position.position;
+      if (isOver) this.uncommitted.delete(number);
+    }
+    this.instanceOfUncommitted = position.instance;
     this.position = position;
   }
 
-  /** Answers exactly once. Throws only NotConnectedError. */
+  /**
+   * Answers exactly once. Throws only NotConnectedError. `committed` is null afterwards if the database turned
+   * out to stand elsewhere, as after a commit whose answer was lost: the link has to be opened again.
+   */
   async take(stanza: Element): Promise<void> {
     const batch = readBatch(stanza);
     if (batch === null) return this.refuse(stanza);
@@ -58,6 +65,7 @@ export class EventBatches {
       await this.commitFresh(batch, position);
     } catch (error) {
       if (error instanceof NotConnectedError) throw error;
+      if (error instanceof FencedError) this.position = null;
       this.session.logger.warn(
         { error: describeError(error) },
         'events are put off until they can be committed',
@@ -91,19 +99,12 @@ export class EventBatches {
     );
     for (const { actions } of repeated) book.apply(actions);
     const decided = decideBatch(inputs, book);
-    this.publish(decided);
+    await handOver(
+      this.session,
+      decided.flatMap(({ publishes }) => publishes),
+    );
     decided.forEach((one, index) => this.uncommitted.set(before + 1 + repeated.length + index, one));
     return [...repeated, ...decided];
-  }
-
-  private publish(decided: readonly Decided[]): void {
-    const { connection, tenant, logger } = this.session;
-    sendPublishes(
-      connection,
-      tenant.domain,
-      decided.flatMap(({ publishes }) => publishes),
-      logger,
-    );
   }
 
   private step(instance: string, events: number) {

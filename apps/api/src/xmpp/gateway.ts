@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { describeError } from '../platform/describe-error.js';
-import type { Connection } from './connection.js';
+import type { Connection, ConnectionTarget } from './connection.js';
 import { ConnectionKeeper } from './connection-keeper.js';
 import type { ConnectionStatus } from './connection-keeper.js';
 import type { GatewayServices } from './link-session.js';
@@ -13,6 +14,12 @@ import { sweepTimeOuts } from './time-out-sweep.js';
 
 /** Changes are told by NOTIFY at once; this is for what a lost hint would miss (a policy is in force in 5 s). */
 const TICK_MS = 4_000;
+const LISTEN_WITHIN_MS = 5_000;
+/** What is in hand gets this long; a chat server or a database that hangs must not hold up the others. */
+const FINISH_WITHIN_MS = 5_000;
+
+/** What a connection is told to need when its secret was encrypted under another key. */
+const UNREADABLE_SECRET = 'The secret cannot be decrypted with the key that Bellhop has. Enter it again.';
 
 interface Kept {
   readonly settings: ServedConnection;
@@ -27,6 +34,7 @@ export class Gateway {
   private listener: pg.Client | null = null;
   private tick: NodeJS.Timeout | undefined;
   private work: Promise<void> = Promise.resolve();
+  private isWorkDue = false;
   private isStopping = false;
 
   /** `gatewayUrl`: for a client of its own that hears of changed settings (`Database.gatewayUrl`). */
@@ -37,8 +45,8 @@ export class Gateway {
 
   /** Begins with what the database holds; resolves when the first tries are under way. */
   async start(): Promise<void> {
-    await this.inTurn(() => this.regularWork());
-    this.tick = setInterval(() => void this.inTurn(() => this.regularWork()), TICK_MS);
+    await this.workInTurn();
+    this.tick = setInterval(() => void this.workInTurn(), TICK_MS);
   }
 
   /** Finishes the events in hand, ends the streams, and takes nothing more. */
@@ -51,31 +59,60 @@ export class Gateway {
     await this.services.liveState.flush();
   }
 
-  private inTurn(work: () => Promise<void>): Promise<void> {
-    this.work = this.work
-      .then(() => (this.isStopping ? undefined : work()))
-      .catch((error: unknown) => {
-        const hint = 'the gateway could not read its settings; trying again';
-        this.services.logger.warn({ error: describeError(error) }, hint);
-      });
+  /** One run at a time; whoever asks while a run waits for its turn is served by that one. */
+  private workInTurn(): Promise<void> {
+    if (this.isWorkDue) return this.work;
+    this.isWorkDue = true;
+    this.work = this.work.then(() => {
+      this.isWorkDue = false;
+      return this.isStopping ? undefined : this.regularWork();
+    });
     return this.work;
   }
 
+  /** Never rejects; one part's failure does not keep the others from being done. */
   private async regularWork(): Promise<void> {
-    if (this.listener === null) await this.listen();
-    await this.reload();
+    await this.attempt('hear of changes at once', () => this.listen());
+    await this.attempt('read its settings', () => this.reload());
     await this.services.liveState.flush();
-    await sweepTimeOuts(this.services, this.directory.all());
+    await this.attempt('look for pushes without answer', () =>
+      sweepTimeOuts(this.services, this.directory.all()),
+    );
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.services.logger.warn(
+        { error: describeError(error) },
+        `the gateway could not ${what}; trying again`,
+      );
+    }
   }
 
   private async listen(): Promise<void> {
-    const listener = new pg.Client({ connectionString: this.gatewayUrl, keepAlive: true });
-    listener.on('notification', () => void this.inTurn(() => this.reload()));
-    listener.on('error', () => (this.listener = null));
-    listener.on('end', () => (this.listener = null));
-    await listener.connect();
-    await listener.query('listen bellhop_changes');
-    this.listener = listener;
+    if (this.listener !== null) return;
+    const listener = new pg.Client({
+      connectionString: this.gatewayUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: LISTEN_WITHIN_MS,
+    });
+    const lose = () => {
+      if (this.listener === listener) this.listener = null;
+      void listener.end().catch(() => undefined);
+    };
+    listener.on('notification', () => void this.workInTurn());
+    listener.on('error', lose);
+    listener.on('end', lose);
+    try {
+      await listener.connect();
+      await listener.query('listen bellhop_changes');
+      this.listener = listener;
+    } catch (error) {
+      lose();
+      throw error;
+    }
   }
 
   private async reload(): Promise<void> {
@@ -84,12 +121,10 @@ export class Gateway {
       connections: await loadConnections(manager, secretBox),
       tenants: await loadTenants(manager),
     }));
-    const before = new Map(this.directory.all().map((tenant) => [tenant.id, tenant]));
-    const changed = tenants.filter((tenant) => !isDeepStrictEqual(before.get(tenant.id), tenant));
     this.directory.replace(tenants);
     await this.keep(connections);
     const streams = [...this.kept.values()].flatMap((kept) => [...kept.streams.values()]);
-    for (const stream of streams) void stream.tenantsChanged(changed);
+    for (const stream of streams) void stream.keepUp();
   }
 
   private async keep(connections: readonly ServedConnection[]): Promise<void> {
@@ -104,15 +139,21 @@ export class Gateway {
 
   private keepOne(settings: ServedConnection): Kept {
     const streams = new Map<string, LinkStream>();
-    const keepers = settings.endpoints.map((endpoint) => this.keepEndpoint(settings, endpoint, streams));
-    return { settings, keepers, streams };
+    const { id, jid, secret, endpoints } = settings;
+    if (secret === null) {
+      this.services.liveState.connection(id, { state: 'halted', detail: UNREADABLE_SECRET, nextTryAt: null });
+      return { settings, keepers: [], streams };
+    }
+    const targets = endpoints.map((endpoint) => ({ jid, secret, ...endpoint }));
+    return { settings, keepers: targets.map((target) => this.keepEndpoint(id, target, streams)), streams };
   }
 
   private keepEndpoint(
-    { id, jid, secret }: ServedConnection,
-    { host, port }: ServedConnection['endpoints'][number],
+    id: string,
+    target: ConnectionTarget,
     streams: Map<string, LinkStream>,
   ): ConnectionKeeper {
+    const { host, port } = target;
     const endpoint = `${host}:${port}`;
     const listener = {
       startStream: () => {
@@ -126,7 +167,7 @@ export class Gateway {
         if (status.state !== 'online') this.linksDown(id);
       },
     };
-    return new ConnectionKeeper({ jid, host, port, secret }, listener);
+    return new ConnectionKeeper(target, listener);
   }
 
   private linksDown(connectionId: string): void {
@@ -139,9 +180,16 @@ export class Gateway {
     const kept = this.kept.get(id);
     this.kept.delete(id);
     if (kept === undefined) return;
-    await Promise.all([...kept.streams.values()].map((stream) => stream.settled()));
+    await settled(kept);
     await Promise.all(kept.keepers.map((keeper) => keeper.stop()));
+    // What came meanwhile, or waited for the stream, has failed with it; it is not acknowledged.
+    await settled(kept);
     this.services.liveState.connection(id, { state: 'stopped', detail: null, nextTryAt: null });
     this.linksDown(id);
   }
+}
+
+async function settled({ streams }: Kept): Promise<void> {
+  const work = Promise.all([...streams.values()].map((stream) => stream.settled()));
+  await Promise.race([work, sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
 }

@@ -12,8 +12,11 @@ export interface PositionKey {
   readonly endpoint: string;
 }
 
-/** Another stream with a higher epoch has taken the tenant over: nothing of ours may be committed. */
-class FencedError extends Error {
+/**
+ * The database's position is not the one we left it at: a stream with a higher epoch has taken the tenant over,
+ * a commit of ours went through without our hearing of it, or the tenant is gone. Nothing may be committed.
+ */
+export class FencedError extends Error {
   override name = 'FencedError';
 }
 
@@ -76,5 +79,5 @@ export async function advancePosition(
      where tenant_id = $1 and endpoint = $2 and instance = $3 and epoch = $4 and position = $5`,
     [key.tenantId, key.endpoint, step.instance, step.epoch, step.from, step.to],
   );
-  if (count !== 1) throw new FencedError('the tenant is served by a newer stream');
+  if (count !== 1) throw new FencedError('the position in the database is not the one we left');
 }

@@ -48,13 +48,25 @@ export class LinkStream {
   /** The stream is up: ask for the adapters of the tenants that have not said hello by themselves. */
   async online(connection: Connection): Promise<void> {
     this.connection = connection;
-    await this.openMissing();
+    await this.keepUp();
   }
 
-  /** Brings changed settings into force and looks for the adapters of tenants without an open link. */
-  async tenantsChanged(changed: readonly ServedTenant[]): Promise<void> {
-    for (const tenant of changed) await this.links.get(tenant.id)?.change(tenant);
-    await this.openMissing();
+  /** Brings the tenants' settings into force and looks for the adapters of those without an open link. */
+  async keepUp(): Promise<void> {
+    const { connection } = this;
+    if (connection === null || connection.isEnded) return;
+    const tenants = this.directory.ofConnection(this.connectionId);
+    this.forgetAllBut(tenants);
+    try {
+      await Promise.all(
+        tenants.map(async (tenant) => {
+          const link = await this.linkFor(tenant, connection);
+          await link.keepUp(tenant);
+        }),
+      );
+    } catch (error) {
+      this.services.logger.warn({ error: describeError(error) }, 'links could not be opened; trying again');
+    }
   }
 
   /** Resolves when what was taken so far is done. */
@@ -62,16 +74,9 @@ export class LinkStream {
     await Promise.all([...this.links.values()].map((link) => link.settled()));
   }
 
-  private async openMissing(): Promise<void> {
-    const { connection } = this;
-    if (connection === null || connection.isEnded) return;
-    const tenants = this.directory.ofConnection(this.connectionId);
-    try {
-      const links = await Promise.all(tenants.map((tenant) => this.linkFor(tenant, connection)));
-      await Promise.all(links.map((link) => link.probeUnlessOpen()));
-    } catch (error) {
-      this.services.logger.warn({ error: describeError(error) }, 'links could not be opened; trying again');
-    }
+  private forgetAllBut(tenants: readonly ServedTenant[]): void {
+    const kept = new Set(tenants.map(({ id }) => id));
+    for (const id of this.links.keys()) if (!kept.has(id)) this.links.delete(id);
   }
 
   private async linkFor(tenant: ServedTenant, connection: Connection): Promise<TenantLink> {

@@ -13,6 +13,7 @@ export interface LinkStatus {
 type Write = (manager: EntityManager) => Promise<unknown>;
 
 const MAX_WAITING_DOMAINS = 20;
+const MAX_UNWRITTEN = 1_000;
 
 /**
  * The live states that the dashboard shows, kept in the database so that every node can show them. Only the
@@ -61,6 +62,8 @@ export class LiveState {
 
   /** An adapter said hello for a domain that is nobody's tenant; at most 20 are kept, an hour each. */
   waiting(connectionId: string, domain: string, server: string): void {
+    // Strangers can say hello with any domain: what they make us remember stays bounded.
+    if (this.unwritten.size >= MAX_UNWRITTEN) return;
     this.put(`waiting ${connectionId} ${domain}`, async (manager) => {
       await manager.query(
         `delete from waiting_domains where connection_id = $1 and seen_at < now() - interval '1 hour'`,
@@ -83,8 +86,6 @@ export class LiveState {
   }
 
   private put(key: string, write: Write): void {
-    // Strangers can say hello with any domain: what waits to be written stays bounded.
-    if (!this.unwritten.has(key) && this.unwritten.size >= MAX_UNWRITTEN) return;
     this.unwritten.set(key, write);
     void this.flush();
   }
@@ -101,5 +102,3 @@ export class LiveState {
     }
   }
 }
-
-const MAX_UNWRITTEN = 10_000;

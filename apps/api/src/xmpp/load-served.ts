@@ -7,10 +7,11 @@ export interface ServedConnection {
   readonly id: string;
   readonly jid: string;
   readonly endpoints: readonly { readonly host: string; readonly port: number }[];
-  readonly secret: string;
+  /** null: it was encrypted under another key. */
+  readonly secret: string | null;
 }
 
-/** All connections, with their secrets opened. */
+/** All connections, with their secrets decrypted. */
 export async function loadConnections(
   manager: EntityManager,
   secretBox: SecretBox,
@@ -20,8 +21,20 @@ export async function loadConnections(
   );
   return rows.map((row) => ({
     ...row,
-    secret: secretBox.open(row.secret, { table: 'connections', rowId: row.id }),
+    secret: decrypted(row, secretBox),
   }));
+}
+
+/** One that cannot be decrypted must not keep the others from being served. */
+function decrypted(
+  row: { readonly id: string; readonly secret: Buffer },
+  secretBox: SecretBox,
+): string | null {
+  try {
+    return secretBox.open(row.secret, { table: 'connections', rowId: row.id });
+  } catch {
+    return null;
+  }
 }
 
 interface TenantRow {

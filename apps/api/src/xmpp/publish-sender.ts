@@ -1,29 +1,33 @@
 import { NS, element, serialize } from '@bellhop/push-core';
 import type { Action, Element } from '@bellhop/push-core';
-import type { Logger } from 'pino';
-import type { Connection } from './connection.js';
+import { IqError } from './connection.js';
+import type { LinkSession } from './link-session.js';
 
 /** docs/link.md row 6: an iq stays far below what makes a chat server end the stream. */
 const MAX_PUBLISHES_BYTES = 131_072;
-const TAKEN_OVER_TIMEOUT_MS = 60_000;
+/** Shorter than the adapter waits for the answer to the events that led to them. */
+const TAKEN_OVER_TIMEOUT_MS = 30_000;
 
 export type Publish = Extract<Action, { kind: 'publish' }>;
 
 /**
- * Hands publishes to the adapter, which sends them from the tenant's domain. Returns when they are written to
- * the stream; what the app servers answer comes as events. Throws NotConnectedError.
+ * Hands publishes to the adapter, which sends them from the tenant's domain; what the app servers answer comes
+ * as events. Resolves when the adapter has taken them over: only then may the events that led to them be
+ * committed, or a broken stream would cost pushes. Throws IqError or NotConnectedError.
  */
-export function sendPublishes(
-  connection: Connection,
-  domain: string,
-  publishes: readonly Publish[],
-  logger: Logger,
-): void {
-  for (const group of groupBySize(publishes.map(toElement))) {
-    const payload = element(NS.link, 'publishes', {}, group);
-    connection.request(domain, 'set', payload, TAKEN_OVER_TIMEOUT_MS).catch((error: unknown) => {
-      logger.warn({ domain, publishes: group.length, error: String(error) }, 'publishes were not taken over');
-    });
+export async function handOver(session: LinkSession, publishes: readonly Publish[]): Promise<void> {
+  await Promise.all(groupBySize(publishes.map(toElement)).map((group) => handOverGroup(session, group)));
+}
+
+async function handOverGroup(session: LinkSession, group: readonly Element[]): Promise<void> {
+  const { connection, tenant, logger } = session;
+  const payload = element(NS.link, 'publishes', {}, group);
+  try {
+    await connection.request(tenant.domain, 'set', payload, TAKEN_OVER_TIMEOUT_MS);
+  } catch (error) {
+    if (!(error instanceof IqError) || error.type !== 'modify') throw error;
+    // Refused for what they are: they would be again, and everything behind them would wait for ever.
+    logger.error({ publishes: group.length, error: error.message }, 'the adapter refused publishes');
   }
 }
 

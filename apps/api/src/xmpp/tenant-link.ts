@@ -44,28 +44,19 @@ export class TenantLink {
     });
   }
 
-  /**
-   * Asks whether an adapter is there, and opens the link if one answers. Not in turn: an adapter that says
-   * hello by itself meanwhile is not kept waiting.
-   */
-  async probeUnlessOpen(): Promise<void> {
-    if (this.isOpen || !this.isTimeToProbe()) return;
-    const hello = await this.askForHello();
-    if (this.isOpen) return;
-    if (hello === null) this.report('waiting-for-adapter');
-    else await this.open(hello);
-  }
-
-  /** Takes over changed settings; the adapter is told when more, or less, text may leave than before. */
-  change(tenant: ServedTenant): Promise<void> {
+  /** Brings `tenant`'s settings into force and opens the link if it is not open; call it again and again. */
+  async keepUp(tenant: ServedTenant): Promise<void> {
     this.session.tenant = tenant;
-    return this.inTurn(async () => {
-      if (this.isOpen && this.textInForce !== textLevels(tenant.policy)) await this.sendOpen();
-    });
+    if (!this.isOpen) await this.probe();
+    else if (!this.isTextInForce) await this.inTurn(() => this.tellText());
   }
 
   events(stanza: Element): Promise<void> {
-    return this.inTurn(() => this.batches.take(stanza));
+    return this.inTurn(async () => {
+      const wasOpen = this.isOpen;
+      await this.batches.take(stanza);
+      if (wasOpen && !this.isOpen) await this.sendOpen();
+    });
   }
 
   clientRequest(stanza: Element): Promise<void> {
@@ -83,6 +74,24 @@ export class TenantLink {
       this.session.logger.error({ error: describeError(error) }, 'the link could not go on');
     });
     return this.queue;
+  }
+
+  private get isTextInForce(): boolean {
+    return this.textInForce === textLevels(this.session.tenant.policy);
+  }
+
+  /** The adapter is told when more, or less, text may leave than before. */
+  private async tellText(): Promise<void> {
+    if (this.isOpen && !this.isTextInForce) await this.sendOpen();
+  }
+
+  /** Not in turn: an adapter that says hello by itself meanwhile is not kept waiting. */
+  private async probe(): Promise<void> {
+    if (!this.isTimeToProbe()) return;
+    const hello = await this.askForHello();
+    if (this.isOpen) return;
+    if (hello === null) this.report('waiting-for-adapter');
+    else await this.open(hello);
   }
 
   private isTimeToProbe(): boolean {
@@ -132,6 +141,8 @@ export class TenantLink {
   }
 
   private report(state: 'waiting-for-adapter' | 'open'): void {
+    // The end of the stream has been reported already, and has the last word.
+    if (this.session.connection.isEnded) return;
     this.session.services.liveState.link(this.session.tenant.id, { state, adapter: this.adapter });
   }
 }

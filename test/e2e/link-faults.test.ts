@@ -1,0 +1,155 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../harness/api-client.js';
+import { startBellhop } from '../harness/bellhop.js';
+import type { Bellhop } from '../harness/bellhop.js';
+import { superuser } from '../harness/embedded-postgres.js';
+import { FakeAdapter, offlineEvent } from '../harness/fake-adapter.js';
+import { FakeChatServer } from '../harness/fake-chat-server.js';
+import type { ComponentStream } from '../harness/fake-chat-server.js';
+import type { LogEvent, LogPush } from '../harness/stage.js';
+import type { XmlElement } from '../harness/xml.js';
+
+const LINK = 'urn:bellhop:link:0';
+const SECRET = 'a secret of some length';
+
+let bellhop: Bellhop;
+let api: ApiClient;
+const chatServers: FakeChatServer[] = [];
+
+beforeAll(async () => {
+  bellhop = await startBellhop();
+  api = await bellhop.setUp();
+});
+afterAll(async () => {
+  await bellhop.stop();
+  await Promise.all(chatServers.map((server) => server.stop()));
+});
+
+/** A chat server with one tenant whose link is open, and an account with a registration: alice. */
+async function openLink(name: string) {
+  const chatServer = await FakeChatServer.start({ secret: SECRET });
+  chatServers.push(chatServer);
+  const connection = await api.post<{ id: string }>('/connections', {
+    jid: `push.${name}.example`,
+    endpoints: [{ host: '127.0.0.1', port: chatServer.port }],
+    secret: SECRET,
+  });
+  const stream = await chatServer.nextStream();
+  const domain = `${name}.example`;
+  const tenant = await api.post<{ id: string }>('/tenants', { domain, connectionId: connection.id });
+  const adapter = new FakeAdapter(stream, domain, 'i1');
+  await adapter.appear(1);
+  await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
+  return { chatServer, stream, domain, adapter, tenantId: tenant.id };
+}
+
+async function comesBack(chatServer: FakeChatServer, domain: string): Promise<FakeAdapter> {
+  const stream = await chatServer.nextStream({ timeoutMs: 30_000 });
+  return new FakeAdapter(stream, domain, 'i1');
+}
+
+async function offlineEvents(tenantId: string): Promise<readonly LogEvent[]> {
+  return (await api.get<{ events: LogEvent[] }>(`/tenants/${tenantId}/events?kind=offline`)).events;
+}
+
+async function onlyPush(tenantId: string): Promise<LogPush> {
+  const pushes = (await offlineEvents(tenantId)).flatMap(({ decisions }) =>
+    decisions.flatMap(({ push }) => push ?? []),
+  );
+  expect(pushes).toHaveLength(1);
+  return pushes[0] as LogPush;
+}
+
+async function inDatabase(sql: string, values: readonly unknown[]): Promise<void> {
+  const client = new pg.Client(await superuser(bellhop.dataFolder));
+  await client.connect();
+  await client.query(sql, [...values]);
+  await client.end();
+}
+
+function publishesIq(stream: ComponentStream): Promise<XmlElement> {
+  return stream.next((stanza) => stanza.getChild('publishes', LINK) !== undefined, { what: 'publishes' });
+}
+
+function openIq(stream: ComponentStream, timeoutMs = 10_000): Promise<XmlElement> {
+  return stream.next((stanza) => stanza.getChild('open', LINK) !== undefined, { what: 'open', timeoutMs });
+}
+
+describe('a push', () => {
+  it('that the adapter had not taken over when the stream broke is published again', async () => {
+    const { chatServer, stream, domain, adapter, tenantId } = await openLink('broken');
+    const events = [offlineEvent('alice', 'r')];
+    adapter.sendEvents(0, events).catch(() => undefined);
+    await publishesIq(stream);
+    await stream.drop();
+    const again = await comesBack(chatServer, domain);
+    const { after } = await again.appear(1);
+    const [answer, publishes] = await Promise.all([
+      again.sendEvents(Number(after), events.slice(Number(after))),
+      again.nextPublishes(),
+    ]);
+    expect(answer.attrs.type).toBe('result');
+    expect(publishes).toHaveLength(1);
+    expect(await offlineEvents(tenantId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['two days behind', 'behind', -172_800_000],
+    ['an hour ahead', 'ahead', 3_600_000],
+  ])('of a chat server whose clock is %s is settled by its reply', async (_, name, offsetMs) => {
+    const { adapter, tenantId } = await openLink(name);
+    // The device was enabled by the same clock.
+    await inDatabase("update registrations set first_enabled_at = 'epoch' where tenant_id = $1", [tenantId]);
+    const [, [publish]] = await Promise.all([
+      adapter.sendEvents(0, [offlineEvent('alice', 'r', Date.now() + offsetMs)]),
+      adapter.nextPublishes(),
+    ]);
+    await adapter.sendEvents(1, [`<reply id='${publish?.attrs.id}' at='${Date.now() + offsetMs}'/>`]);
+    expect((await onlyPush(tenantId)).outcome).toBe('accepted');
+  });
+});
+
+describe('the link', () => {
+  it('goes on after a commit whose answer was lost', async () => {
+    const { stream, adapter, tenantId } = await openLink('lost-commit');
+    // What the database knows of a commit that Bellhop takes for failed.
+    await inDatabase('update link_positions set position = 1 where tenant_id = $1', [tenantId]);
+    const [answer] = await Promise.all([
+      adapter.sendEvents(0, [offlineEvent('alice', 'r')]),
+      adapter.nextPublishes(),
+    ]);
+    expect(answer.getChild('error')?.attrs.type).toBe('wait');
+    const iq = await openIq(stream);
+    expect(iq.getChild('open', LINK)?.attrs).toMatchObject({ instance: 'i1', after: '1' });
+    stream.answer(iq, `<open xmlns='${LINK}' instance='i1' next='2'/>`);
+    const [next] = await Promise.all([
+      adapter.sendEvents(1, [offlineEvent('alice', 's')]),
+      adapter.nextPublishes(),
+    ]);
+    expect(next.attrs.type).toBe('result');
+  });
+
+  it('tells the adapter a changed policy again that it could not take', async () => {
+    const { stream, domain, tenantId } = await openLink('narrowed');
+    await api.patch(`/tenants/${tenantId}/policy`, { withBody: true });
+    const iq = await openIq(stream);
+    const error =
+      "<error type='wait'><resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>";
+    stream.send(`<iq from='${domain}' to='${stream.jid}' type='error' id='${iq.attrs.id}'>${error}</iq>`);
+    expect((await openIq(stream, 20_000)).getChild('open', LINK)?.attrs.text).toBe('body');
+  });
+});
+
+describe('a chat server that sends the component elsewhere', () => {
+  it.each([
+    ['nowhere', 'nowhere', ''],
+    ['to another host', 'elsewhere', '127.0.0.1:9'],
+  ])('%s is connected to again', async (_, name, host) => {
+    const { chatServer, stream, domain } = await openLink(name);
+    stream.send(
+      `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>${host}</see-other-host></stream:error>`,
+    );
+    await (await comesBack(chatServer, domain)).appear(1);
+  });
+});
