@@ -24,7 +24,6 @@ interface RegistrationRow {
   readonly strikes: number;
   readonly bound_sid: string | null;
   readonly bound_resource: string | null;
-  readonly removed_at: Date | null;
 }
 
 /**
@@ -168,14 +167,26 @@ export class FactBook {
     if (accounts.size === 0) return;
     const rows = await manager.query<RegistrationRow[]>(
       `select id, account, app_server, node, options, first_enabled_at, enabled_at, strikes, bound_sid,
-              bound_resource, removed_at
-       from registrations where tenant_id = $1 and account = any ($2)`,
+              bound_resource
+       from registrations where tenant_id = $1 and account = any ($2) and removed_at is null`,
       [this.tenant.id, [...accounts]],
     );
-    for (const row of rows) {
-      if (row.removed_at === null) this.save(toRegistration(row, this.tenant.id, secretBox));
-      this.known.add(row.account);
-    }
+    for (const row of rows) this.save(toRegistration(row, this.tenant.id, secretBox));
+    await this.loadFormerlyKnown(
+      manager,
+      [...accounts].filter((account) => !this.known.has(account)),
+    );
+  }
+
+  /** Clients may leave any number of removed registrations behind: that there is one is all we ask for. */
+  private async loadFormerlyKnown(manager: EntityManager, accounts: readonly string[]): Promise<void> {
+    if (accounts.length === 0) return;
+    const rows = await manager.query<{ account: string }[]>(
+      `select account from unnest($2::text[]) as named (account)
+       where exists (select from registrations r where r.tenant_id = $1 and r.account = named.account)`,
+      [this.tenant.id, accounts],
+    );
+    for (const { account } of rows) this.known.add(account);
   }
 }
 

@@ -112,6 +112,7 @@ create table registrations (
   constraint registrations_key unique (tenant_id, account, app_server, node)
 );
 create index registrations_newest on registrations (tenant_id, enabled_at desc, id desc);
+create index registrations_in_force on registrations (tenant_id, account) where removed_at is null;
 
 -- The delivery log: events with their decisions, and pushes with their attempts. Partitioned by retention
 -- class, then by day of the event; dropped by partition.
@@ -136,7 +137,7 @@ create table events (
   primary key (tenant_id, retention_days, at, id)
 ) partition by list (retention_days);
 create index events_by_account on events (tenant_id, account, at desc, id desc);
-create index events_by_reason on events (tenant_id, reason, at desc, id desc);
+create index events_newest on events (tenant_id, at desc, id desc);
 
 create table pushes (
   tenant_id uuid not null,
@@ -251,8 +252,9 @@ begin
     execute format('alter table %I force row level security', name);
     execute format(
       'create policy one_tenant on %I to bellhop_http using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())', name);
+    -- The subselect is evaluated once for each statement; without it the list of tenants is read for every row.
     execute format(
-      'create policy served_tenants on %I to bellhop_gateway using (tenant_id = any (served_tenants())) with check (tenant_id = any (served_tenants()))', name);
+      'create policy served_tenants on %I to bellhop_gateway using (tenant_id = any ((select served_tenants())::uuid[])) with check (tenant_id = any ((select served_tenants())::uuid[]))', name);
     execute format('grant select, insert, update, delete on %I to bellhop_gateway', name);
     execute format('grant select on %I to bellhop_http', name);
   end loop;
