@@ -101,3 +101,40 @@ describe('partitions of the delivery log', () => {
     ).toEqual([{ rows: 1 }]);
   });
 });
+
+describe('what is kept as long as the log', () => {
+  it('goes with it: registrations removed and events counted before the retention', async () => {
+    const [connectionId, tenantId] = [randomUUID(), randomUUID()];
+    await database.tenantScope.forProvider(async (manager) => {
+      await manager.query(
+        `insert into connections (id, jid, endpoints, secret) values ($1, 'q.example', '[]', '')`,
+        [connectionId],
+      );
+      await manager.query(
+        `insert into tenants (id, domain, connection_id, retention_days) values ($1, 'b.example', $2, 30)`,
+        [tenantId, connectionId],
+      );
+    });
+    await queryAt(
+      database.adminUrl,
+      `insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at, removed_at)
+       select $1, gen_random_uuid(), 'a@b.example', 'push.example', name, now(), now(), now() - make_interval(days => days)
+       from (values ('in force', null), ('removed lately', 29), ('removed long ago', 31)) as g (name, days)`,
+      [tenantId],
+    );
+    await queryAt(
+      database.adminUrl,
+      `insert into unregistered_events (tenant_id, account, hour, events)
+       select $1, 'a@b.example', now() - make_interval(days => days), days from (values (29), (31)) as g (days)`,
+      [tenantId],
+    );
+    await renew();
+    const nodes = 'select node from registrations order by node';
+    expect(await queryAt(database.adminUrl, nodes)).toEqual([
+      { node: 'in force' },
+      { node: 'removed lately' },
+    ]);
+    const counted = 'select events from unregistered_events';
+    expect(await queryAt(database.adminUrl, counted)).toEqual([{ events: 29 }]);
+  });
+});

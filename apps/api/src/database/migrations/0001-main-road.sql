@@ -206,8 +206,8 @@ begin
   return made;
 end $$;
 
--- Drops the day partitions whose day lies before their class's retention, and such rows of the default
--- partitions. Run by the owner.
+-- Drops the day partitions whose day lies before their class's retention, and with them what is kept as long
+-- as the log: such rows of the default partitions, removed registrations, counts. Run by the owner.
 create function drop_expired_log_partitions() returns integer language plpgsql set timezone to 'UTC' as $$
 declare
   part record;
@@ -230,6 +230,10 @@ begin
   loop
     execute format('delete from %I where at < $1', part.relname) using (current_date - part.days)::timestamptz;
   end loop;
+  delete from registrations r using tenants t
+    where t.id = r.tenant_id and r.removed_at < now() - make_interval(days => t.retention_days);
+  delete from unregistered_events e using tenants t
+    where t.id = e.tenant_id and e.hour < now() - make_interval(days => t.retention_days);
   return dropped;
 end $$;
 
@@ -259,6 +263,11 @@ begin
     execute format('grant select on %I to bellhop_http', name);
   end loop;
 end $$;
+-- An owner that is no superuser is bound too; drop_expired_log_partitions sees what is past retention, no more.
+create policy owner on registrations to current_user using (
+  removed_at < now() - make_interval(days => (select t.retention_days from tenants t where t.id = tenant_id)));
+create policy owner on unregistered_events to current_user using (
+  hour < now() - make_interval(days => (select t.retention_days from tenants t where t.id = tenant_id)));
 -- Deleting a tenant takes its log along.
 grant delete on link_positions, registrations, events, pushes, unregistered_events to bellhop_http;
 
