@@ -4,6 +4,7 @@ import type { ApiClient } from '../harness/api-client.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { superuser } from '../harness/embedded-postgres.js';
+import { eventually } from '../harness/eventually.js';
 import { FakeAdapter, offlineEvent } from '../harness/fake-adapter.js';
 import { FakeChatServer } from '../harness/fake-chat-server.js';
 import type { ComponentStream } from '../harness/fake-chat-server.js';
@@ -41,7 +42,7 @@ async function openLink(name: string) {
   const adapter = new FakeAdapter(stream, domain, 'i1');
   await adapter.appear(1);
   await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
-  return { chatServer, stream, domain, adapter, tenantId: tenant.id };
+  return { chatServer, stream, domain, adapter, tenantId: tenant.id, connectionId: connection.id };
 }
 
 async function comesBack(chatServer: FakeChatServer, domain: string): Promise<FakeAdapter> {
@@ -151,5 +152,22 @@ describe('a chat server that sends the component elsewhere', () => {
       `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>${host}</see-other-host></stream:error>`,
     );
     await (await comesBack(chatServer, domain)).appear(1);
+  });
+});
+
+describe('a connection whose secret was encrypted under another key', () => {
+  it('halts and says so, until the secret is entered again; the others are served', async () => {
+    const { chatServer, connectionId } = await openLink('undecryptable');
+    await inDatabase("update connections set secret = 'junk' where id = $1", [connectionId]);
+    await eventually(async () => {
+      const connection = await api.get(`/connections/${connectionId}`);
+      expect(connection).toMatchObject({
+        state: 'halted',
+        stateDetail: expect.stringContaining('Enter it again'),
+      });
+    });
+    await openLink('beside');
+    await api.patch(`/connections/${connectionId}`, { secret: SECRET });
+    await chatServer.nextStream();
   });
 });
