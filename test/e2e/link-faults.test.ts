@@ -171,3 +171,17 @@ describe('a connection whose secret was encrypted under another key', () => {
     await chatServer.nextStream();
   });
 });
+
+describe('a chat server whose name cannot be stored', () => {
+  it('does not hold up what is told of the others', async () => {
+    const { stream, domain } = await openLink('nameless');
+    const hello = `<hello xmlns='${LINK}' server='Na\u0000me' version='1' instance='i1'/>`;
+    for (const from of ['stranger.example', 'str\u0000nger.example', domain]) {
+      stream.send(`<message from='${from}' to='${stream.jid}'>${hello}</message>`);
+    }
+    const { tenantId } = await openLink('named');
+    await eventually(async () => {
+      expect(await api.get(`/tenants/${tenantId}`)).toMatchObject({ link: { state: 'open' } });
+    });
+  });
+});

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Logger } from 'pino';
 import type { TenantScope } from '../database/tenant-scope.js';
+import { QueryRefusedError } from '../database/query-refused-error.js';
+import { isDatabaseOutage } from '../platform/database-outage.js';
 import { describeError } from '../platform/describe-error.js';
 import type { ConnectionStatus } from './connection-keeper.js';
 
@@ -94,11 +96,14 @@ export class LiveState {
     for (const [key, write] of this.unwritten) {
       try {
         await this.tenantScope.forTenants([], write);
-        if (this.unwritten.get(key) === write) this.unwritten.delete(key);
       } catch (error) {
-        this.logger.warn({ error: describeError(error) }, 'a live state could not be written; trying again');
-        return;
+        const isPassing = !(error instanceof QueryRefusedError) || isDatabaseOutage(error);
+        const what = `a live state could not be written${isPassing ? '; trying again' : ''}`;
+        this.logger.warn({ error: describeError(error) }, what);
+        // One that the database refuses for what it holds must not hold up the others.
+        if (isPassing) return;
       }
+      if (this.unwritten.get(key) === write) this.unwritten.delete(key);
     }
   }
 }

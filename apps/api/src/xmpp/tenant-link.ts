@@ -150,7 +150,8 @@ export class TenantLink {
 /** "Prosody 0.12.3, adapter 0.1.0", for people. */
 export function adapterName(hello: Element): string {
   const { server = 'unknown server', version = '?' } = hello.attributes;
-  return `${server}, adapter ${version}`.slice(0, 200);
+  // A chat server is not to be trusted with what Postgres cannot store, such as NUL.
+  return `${server}, adapter ${version}`.replace(/[\p{Cc}\p{Cs}]/gu, '').slice(0, 200);
 }
 
 function readOpened(answer: Element): LinkPosition | null {
