@@ -53,10 +53,11 @@ export class TenantsService {
   remove(id: string): Promise<void> {
     return this.scope.forTenant(id, async (manager) => {
       await findTenant(manager, id);
+      // First, and with it the link's position: a gateway's transaction has ended then, and none can follow.
+      await manager.query('delete from tenants where id = $1', [id]);
       for (const table of ['pushes', 'events']) {
         await manager.query(`delete from ${table} where tenant_id = $1`, [id]);
       }
-      await manager.query('delete from tenants where id = $1', [id]);
       await announceChange(manager, { kind: 'tenant', id });
     });
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queryAt } from '../database/database.test-support.js';
 import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
@@ -118,6 +119,34 @@ describe('a tenant', () => {
     const answer = await api.asOwner(method, `/tenants/${randomUUID()}${path}`, body);
     expect(answer.json()).toMatchObject({ status: 404, type: 'urn:bellhop:problem:not-found' });
     expect(await changes.heard()).toEqual([]);
+  });
+
+  it('leaves nothing behind of what a gateway is committing meanwhile', async () => {
+    const { id } = (await api.asOwner('POST', '/tenants', { domain: 'busy.example', connectionId })).json();
+    const { adminUrl, gatewayUrl } = api.database;
+    const position = `insert into link_positions (tenant_id, endpoint, instance, position, epoch) values ($1, 'e', 'i', 0, 1)`;
+    await queryAt(adminUrl, position, [id]);
+    const gateway = new Client({ connectionString: gatewayUrl });
+    await gateway.connect();
+    await gateway.query('begin');
+    await gateway.query("select set_config('bellhop.tenants', $1, true)", [id]);
+    await gateway.query(
+      `insert into events (tenant_id, retention_days, at, id, kind, decisions)
+       values ($1, 30, now(), gen_random_uuid(), 'offline', '[]')`,
+      [id],
+    );
+    await gateway.query('update link_positions set position = 1 where tenant_id = $1', [id]);
+
+    const removal = api.asOwner('DELETE', `/tenants/${id}`);
+    await vi.waitFor(async () => {
+      const waiting =
+        "select 1 from pg_stat_activity where usename = 'bellhop_http' and wait_event_type = 'Lock'";
+      expect(await queryAt(adminUrl, waiting)).toHaveLength(1);
+    });
+    await gateway.query('commit');
+    await gateway.end();
+    expect((await removal).statusCode).toBe(204);
+    expect(await queryAt(adminUrl, 'select id from events where tenant_id = $1', [id])).toEqual([]);
   });
 
   it('is not looked up by what is no id', async () => {
