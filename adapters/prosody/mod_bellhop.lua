@@ -71,6 +71,7 @@ if not state.instance then
 	state.first_waiting = 1;
 	state.last_waiting = 0;
 	state.dropped = 0;
+	state.told = {}; -- batches that told of drops, as long as it is open whether the component has them
 	state.deleted = {}; -- user → unacknowledged `account` events
 	state.epoch = 0;
 	state.text = {}; -- what may leave besides skeletons: `body`, `sender`
@@ -457,11 +458,21 @@ local function refuse_request(request)
 	answer_request(request, st.error_reply(request.stanza, "wait", "remote-server-timeout"));
 end
 
--- What was under way comes again; so do the drops told with it.
+-- What was under way comes again.
 local function forget_batches(of)
-	for _, batch in pairs(of.batches) do state.dropped = state.dropped + batch.dropped; end
+	for _, batch in pairs(of.batches) do
+		if batch.dropped > 0 then state.told[#state.told + 1] = batch; end
+	end
 	of.batches = {};
 	of.in_flight = 0;
+end
+
+-- Drops are durable together with the first event of the batch that told of them; the others are told again.
+local function settle_told_drops()
+	for _, batch in ipairs(state.told) do
+		if batch.first > state.acknowledged then state.dropped = state.dropped + batch.dropped; end
+	end
+	state.told = {};
 end
 
 local function lose_link(reason)
@@ -524,14 +535,14 @@ local function append_events(pieces)
 end
 
 local function send_batch()
-	local dropped = state.dropped;
+	local dropped, first = state.dropped, link.position + 1;
 	local pieces = { "<events" .. attribute("xmlns", LINK) .. attribute("instance", state.instance)
 		.. attribute("prev", link.position) .. attribute("dropped", dropped > 0 and dropped or nil) .. ">" };
 	append_events(pieces);
 	pieces[#pieces + 1] = "</events>";
 	state.dropped = 0;
 	link.in_flight = link.in_flight + 1;
-	send_iq(link.batches, { last = link.position, dropped = dropped }, pieces);
+	send_iq(link.batches, { first = first, last = link.position, dropped = dropped }, pieces);
 end
 
 -- An idle link adds no wait; a busy one gathers until a batch is full or the answer is there.
@@ -592,6 +603,7 @@ local function continue_after(position, retry_seconds)
 		return pause(next_retry_seconds(), resynchronise);
 	end
 	acknowledge(position);
+	settle_told_drops();
 	link.position = position;
 	pause(retry_seconds or next_retry_seconds(), flush);
 end
@@ -651,6 +663,7 @@ end
 local function replace_link(session, settings, position)
 	if link and link.session ~= session then lose_link("opened on another stream"); end
 	if link then forget_batches(link); end
+	settle_told_drops();
 	settings.session = session;
 	settings.position = position;
 	settings.requests = link and link.requests or {};

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Prosody } from '../harness/prosody.js';
 import { startProsody } from '../harness/prosody.js';
 import { Phone } from '../harness/phone.js';
+import type { XmlElement } from '../harness/xml.js';
 import { LinkPartner } from './link-partner.js';
+import type { OpenAttributes } from './link-partner.js';
 import { BELLHOP, OTHER_TENANT, TENANT } from './place.js';
 
 const COMPONENTS = [{ jid: BELLHOP, secret: 'secret' }];
@@ -66,6 +68,25 @@ describe('a host with the adapter', () => {
     await partner.close();
   });
 
+  it('tells of drops until the component has them, and no longer', async () => {
+    const host = { domain: TENANT, bellhopComponent: BELLHOP, config: 'bellhop_queue_limit = 40' };
+    prosody = await startProsody({ hosts: [host], components: COMPONENTS });
+    await pingUsers(prosody, TENANT, 50);
+    const told = await loseFirstBatch(prosody, { epoch: '1' });
+    expect(Number(told.dropped)).toBeGreaterThan(0);
+    const again = await loseFirstBatch(prosody, { epoch: '2', instance: told.instance, after: '0' });
+    expect(again.dropped).toBe(told.dropped);
+
+    const partner = await connectPartner(prosody);
+    await partner.open(TENANT, { epoch: '3', instance: told.instance, after: told.last });
+    await prosody.shell(
+      `>prosody.hosts["${TENANT}"].events.fire_event("cloud-notify-ping", { user = "fence" })`,
+    );
+    await partner.nextEventOf('ping', 'fence');
+    expect(partner.batches.map((batch) => batch.getChild('events')?.attrs.dropped)).toEqual([undefined]);
+    await partner.close();
+  });
+
   it('takes from the longest queue when all hosts together keep too much', async () => {
     const hosts = [TENANT, OTHER_TENANT].map((domain) => ({ domain, bellhopComponent: BELLHOP }));
     const config = 'bellhop_server_queue_limit = 60';
@@ -87,6 +108,17 @@ describe('a host with the adapter', () => {
 
 async function connectPartner(prosody: Prosody): Promise<LinkPartner> {
   return await LinkPartner.connect({ jid: BELLHOP, secret: 'secret', port: prosody.componentPort });
+}
+
+/** Opens the link and breaks the stream instead of answering the first batch; tells what that batch said. */
+async function loseFirstBatch(prosody: Prosody, open: OpenAttributes) {
+  const partner = await connectPartner(prosody);
+  const batch = new Promise<XmlElement>((resolve) => partner.answerBatches(resolve));
+  await partner.open(TENANT, open);
+  const events = (await batch).getChild('events')!;
+  await partner.close();
+  const { instance = '', dropped } = events.attrs;
+  return { instance, dropped, last: String(events.getChildElements().length) };
 }
 
 async function pingUsers(prosody: Prosody, domain: string, count: number): Promise<void> {
