@@ -17,7 +17,9 @@ try {
   if (options === null) console.log(USAGE);
   else await bench(options);
 } catch (error) {
-  console.error(error instanceof OptionError ? `${error.message}\n\n${USAGE}` : error);
+  if (!started.isInterrupted) {
+    console.error(error instanceof OptionError ? `${error.message}\n\n${USAGE}` : error);
+  }
   process.exitCode = error instanceof OptionError ? 2 : 1;
 }
 

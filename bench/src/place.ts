@@ -27,32 +27,41 @@ export interface Place {
   readonly service: Service | null;
 }
 
+type OnStop = (stop: () => Promise<void>) => void;
+
 /** Starts what the variant needs; what is given to `onStop` ends it again, also when a later step fails. */
-export async function startPlace(
-  variant: Variant,
-  onStop: (stop: () => Promise<void>) => void,
-): Promise<Place> {
+export async function startPlace(variant: Variant, onStop: OnStop): Promise<Place> {
   const secrets = { component: newSecret(), appServer: newSecret() };
-  const prosody = await startProsody({
-    hosts: VARIANTS.map(({ host }) => host),
-    components: [
-      { jid: COMPONENT, secret: secrets.component },
-      { jid: APP_SERVER, secret: secrets.appServer },
-    ],
-    logLevel: 'warn',
-    config: MEMORY_STORES,
-  });
-  onStop(() => prosody.stop());
+  const prosody = await stoppable(
+    onStop,
+    startProsody({
+      hosts: VARIANTS.map(({ host }) => host),
+      components: [
+        { jid: COMPONENT, secret: secrets.component },
+        { jid: APP_SERVER, secret: secrets.appServer },
+      ],
+      logLevel: 'warn',
+      config: MEMORY_STORES,
+    }),
+  );
   const port = prosody.componentPort;
   const appServer = await CountingAppServer.connect({ jid: APP_SERVER, secret: secrets.appServer, port });
   onStop(() => appServer.close());
   if (variant.kind !== 'bellhop') return { variant, prosody, appServer, service: null };
-  const bellhop = await startBellhop({ environment: { BELLHOP_LOG_LEVEL: 'warn' } });
-  onStop(() => bellhop.stop());
+  const bellhop = await stoppable(onStop, startBellhop({ environment: { BELLHOP_LOG_LEVEL: 'warn' } }));
   const api = await bellhop.setUp();
   const tenantId = await addTenant(api, variant.host.domain, { secret: secrets.component, port });
   const service = { bellhop, api, tenantId, postgresPid: await findPostgres(bellhop) };
   return { variant, prosody, appServer, service };
+}
+
+/** A server that is still starting is stopped as well, once it has started. */
+async function stoppable<T extends { stop(): Promise<void> }>(
+  onStop: OnStop,
+  starting: Promise<T>,
+): Promise<T> {
+  onStop(async () => (await starting).stop());
+  return await starting;
 }
 
 // Files would measure the disk. An archive cut at its limit would do less work towards the end.
