@@ -5,7 +5,7 @@ import type { CountingAppServer } from './counting-app-server.js';
 import { inLanes } from './lanes.js';
 
 /** Messages that the sender has on the way and the chat server has not taken yet, at most. */
-export const MESSAGES_IN_FLIGHT = 200;
+const MESSAGES_IN_FLIGHT = 200;
 const MESSAGES_PER_PING = 20;
 const BODY = 'Shall we meet at the station at half past seven, or is that too early for you?';
 
