@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { countsReporter } from './tools/closing-line.mjs';
 
-const unit = ['libs/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/*.test.ts'];
+const unit = [
+  'libs/*/src/**/*.test.ts',
+  'apps/*/src/**/*.test.{ts,tsx}',
+  'bench/src/*.test.ts',
+  'tools/*.test.ts',
+];
 
 export default defineConfig({
   test: {

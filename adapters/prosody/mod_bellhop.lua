@@ -42,6 +42,7 @@ local LINK_SECONDS = 60; -- an iq unanswered for so long means that nobody is th
 local FIRST_RETRY_SECONDS = 1;
 local LAST_RETRY_SECONDS = 30;
 local PUBLISH_GENERATION_SECONDS = 300;
+local STREAM_READ_BYTES = 64 * 1024;
 local BODY_MAX_BYTES = 4096;
 local NAME_MAX_BYTES = 1024; -- ids and namespaces are chosen by strangers
 local MAX_CHILDREN = 64;
@@ -660,6 +661,12 @@ local function apply_text(open)
 end
 
 -- Requests under way on the same stream are still going to be answered.
+-- A publish is several times as large as the message that led to it. Read in the usual 8 KiB at a turn, a server
+-- without CPU to spare takes ever new messages and falls behind with what they lead to.
+local function read_in_large_steps(session)
+	if session.conn and session.conn.set_mode then session.conn:set_mode(STREAM_READ_BYTES); end
+end
+
 local function replace_link(session, settings, position)
 	if link and link.session ~= session then lose_link("opened on another stream"); end
 	if link then forget_batches(link); end
@@ -670,6 +677,7 @@ local function replace_link(session, settings, position)
 	settings.batches = {};
 	settings.in_flight = 0;
 	link = settings;
+	read_in_large_steps(session);
 	watch_link(link);
 end
 
