@@ -51,7 +51,7 @@ export class ConnectionKeeper {
       this.listener.status({ state: 'connecting', detail: null, nextTryAt: null });
       const { error, wasStable } = await this.holdOneStream();
       if (this.stopping.signal.aborted) return;
-      if (error.condition !== null && error.condition in HALTS) {
+      if (error.condition !== null && Object.hasOwn(HALTS, error.condition)) {
         this.listener.status({ state: 'halted', detail: HALTS[error.condition] ?? null, nextTryAt: null });
         return;
       }

@@ -41,6 +41,18 @@ function newTenant(): ServedTenant {
   };
 }
 
+/** One that can have registrations, too. */
+async function savedTenant(): Promise<ServedTenant> {
+  const tenant = newTenant();
+  await queryAt(
+    database.adminUrl,
+    `with connection as (insert into connections (id, jid, endpoints, secret) values ($1, $2, '[]', '') returning id)
+     insert into tenants (id, domain, connection_id) select $3, $4, id from connection`,
+    [tenant.connectionId, `push.${tenant.domain}`, tenant.id, tenant.domain],
+  );
+  return tenant;
+}
+
 /** Pushes of a tenant that were sent so long ago; returns their ids. */
 async function insertPushes(tenant: ServedTenant, count: number, secondsAgo: number): Promise<string[]> {
   const atMs = Date.now() - secondsAgo * 1000;
@@ -74,30 +86,36 @@ it('settles what has had no answer for a minute, however much it is, and nothing
 });
 
 it('settles the other tenants, too, where those of one cannot be settled', async () => {
-  const [broken, other] = [newTenant(), newTenant()];
+  const [broken, other] = [await savedTenant(), newTenant()];
   await insertPushes(broken, 600, 90);
   await insertPushes(other, 1, 70);
-  const { id } = broken;
-  // Something is wrong with a registration of the account: its form cannot be decrypted.
-  await queryAt(
-    database.adminUrl,
-    `insert into connections (id, jid, endpoints, secret) values ($1, 'push.example', '[]', '')`,
-    [broken.connectionId],
-  );
-  await queryAt(database.adminUrl, 'insert into tenants (id, domain, connection_id) values ($1, $2, $3)', [
-    id,
-    broken.domain,
-    broken.connectionId,
-  ]);
+  // The form of a registration of the account cannot be decrypted.
   await queryAt(
     database.adminUrl,
     `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at)
      values ($1, gen_random_uuid(), 'a@b.example', 'push.app.example', '', 'junk', now(), now())`,
-    [id],
+    [broken.id],
   );
   await sweepTimeOuts(services, [broken, other]);
   expect(await outcomesOf(broken)).toEqual({ pending: 600 });
   expect(await outcomesOf(other)).toEqual({ deferred: 1 });
+});
+
+it('leaves the last outcome of a registration alone that has been pushed to since', async () => {
+  const tenant = await savedTenant();
+  const [pushId = ''] = await insertPushes(tenant, 1, 61);
+  const rows = await queryAt(
+    database.adminUrl,
+    `insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at, last_push_at,
+                                last_outcome)
+     select $1, registration_id, account, app_server, '', at, at, at + interval '1 second', 'accepted'
+     from pushes where id = $2 returning last_push_at, last_outcome`,
+    [tenant.id, pushId],
+  );
+  await sweepTimeOuts(services, [tenant]);
+  expect(await outcomesOf(tenant)).toEqual({ deferred: 1 });
+  const now = 'select last_push_at, last_outcome from registrations where tenant_id = $1';
+  expect(await queryAt(database.adminUrl, now, [tenant.id])).toEqual(rows);
 });
 
 it('leaves a push alone whose reply came while the sweep looked at it', async () => {

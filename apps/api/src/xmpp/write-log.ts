@@ -202,7 +202,10 @@ function fullAnswer(answer: NonNullable<SettledPush['answer']>): object {
   return answer.kind === 'error' ? answer : { kind: 'result', type: null, condition: null, text: null };
 }
 
-/** Last push and strikes, so that the list of registrations needs no look into the log. */
+/**
+ * Last push and strikes, so that the list of registrations needs no look into the log. Pushes are not settled in
+ * the order in which they were made.
+ */
 async function touchRegistrations(
   manager: EntityManager,
   tenant: ServedTenant,
@@ -222,7 +225,8 @@ async function touchRegistrations(
   const values = [...touched.values()];
   await manager.query(
     `update registrations r
-     set last_push_at = coalesce(t.at, r.last_push_at), last_outcome = coalesce(t.outcome, r.last_outcome),
+     set last_push_at = greatest(t.at, r.last_push_at),
+         last_outcome = case when t.at >= coalesce(r.last_push_at, t.at) then t.outcome else r.last_outcome end,
          strikes = coalesce(t.strikes, r.strikes)
      from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::integer[]) as t (id, at, outcome, strikes)
      where r.tenant_id = $1 and r.id = t.id`,
