@@ -117,14 +117,6 @@ export class Prosody {
     return await readFile(join(this.folder, 'prosody.log'), 'utf8');
   }
 
-  /** CPU time used by the process so far, user and system, in microseconds (steps of 10,000). */
-  async cpuMicros(): Promise<number> {
-    const stat = await readFile(`/proc/${this.pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything; utime and stime are the 12th and 13th field after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
-  }
-
   #endOf(child: ChildProcess): AbortSignal {
     const end = new AbortController();
     child.once('exit', () => end.abort(new Error('Prosody ended')));
@@ -148,9 +140,6 @@ export class Prosody {
 
 /** Whatever ends a test runner or a demo, SIGKILL included, leaves no server behind. */
 const DIES_WITH_US: readonly string[] = ['--pdeathsig', 'KILL', '--'];
-
-/** USER_HZ is 100 on every Linux there is a Debian for. */
-const MICROS_PER_TICK = 10_000;
 
 /** Prosody's internal storage names its files like this (util.datamanager). */
 function encodeForStore(name: string): string {
