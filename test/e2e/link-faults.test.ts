@@ -185,3 +185,20 @@ describe('a chat server whose name cannot be stored', () => {
     });
   });
 });
+
+describe('a client that sends requests without end', () => {
+  it('does not keep the clients of another tenant on the same connection waiting', async () => {
+    const { stream, adapter, connectionId } = await openLink('flooded');
+    await api.post('/tenants', { domain: 'quiet.example', connectionId });
+    const quiet = new FakeAdapter(stream, 'quiet.example', 'i1');
+    await quiet.appear(1);
+    const enable = (node: number) =>
+      `<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='${node}'/>`;
+    const flood = Array.from({ length: 3_000 }, (_, node) =>
+      adapter.request('mallory', enable(node)).catch(() => null),
+    );
+    expect((await quiet.request('bob', enable(0))).attrs.type).toBe('result');
+    const last = await flood.at(-1);
+    expect(last?.getChild('error')?.attrs.type).toBe('wait');
+  });
+});

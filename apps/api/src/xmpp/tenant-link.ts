@@ -1,6 +1,7 @@
 import { NS, element, findChild } from '@bellhop/push-core';
-import type { Element } from '@bellhop/push-core';
+import type { Element, StanzaError } from '@bellhop/push-core';
 import { describeError } from '../platform/describe-error.js';
+import { errorFor } from './answer.js';
 import { answerClientRequest } from './client-request.js';
 import { NotConnectedError } from './connection.js';
 import { EventBatches } from './event-batches.js';
@@ -16,6 +17,9 @@ import { writeLog } from './write-log.js';
 const FLOW = { batch: '100', bytes: '131072', window: '4', queue: '50' };
 const ANSWER_TIMEOUT_MS = 30_000;
 const PROBE_INTERVAL_MS = 15_000;
+/** About as many as can be answered before the adapter gives up on them. */
+const MOST_REQUESTS = 1_000;
+const TOO_MANY: StanzaError = { type: 'wait', condition: 'resource-constraint', text: null };
 
 /**
  * One tenant on one stream. Everything about a tenant happens one after the other, so that each batch and
@@ -26,6 +30,7 @@ export class TenantLink {
   private adapter: string | null = null;
   private textInForce = '';
   private probedAtMs = -PROBE_INTERVAL_MS;
+  private requestsInHand = 0;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly session: LinkSession) {
@@ -59,8 +64,17 @@ export class TenantLink {
     });
   }
 
-  clientRequest(stanza: Element): Promise<void> {
-    return this.inTurn(() => answerClientRequest(this.session, stanza));
+  /**
+   * Does not hold up the stream, which carries other tenants too: a client that sends requests without end gets
+   * its own tenant's clients told to wait, nobody else's.
+   */
+  clientRequest(stanza: Element): void {
+    if (this.requestsInHand >= MOST_REQUESTS) {
+      this.session.connection.send(errorFor(stanza, TOO_MANY));
+      return;
+    }
+    this.requestsInHand += 1;
+    void this.inTurn(() => answerClientRequest(this.session, stanza)).then(() => (this.requestsInHand -= 1));
   }
 
   /** Resolves when everything taken so far is done. */
