@@ -233,16 +233,24 @@ describe("an app server's answer", () => {
 });
 
 describe('an app server that stays silent', () => {
-  it('counts as passing trouble after a minute: the push is deferred, the registration kept', async () => {
+  it('counts as passing trouble after a minute, and an answer that comes later is recorded', async () => {
     const account = await absentPhone('nils');
     stage.appServer.answerNext('nils-node', { kind: 'silence' });
     sender.sendMessage({ to: account, body: 'hello' });
-    await stage.appServer.nextPublish(({ node }) => node === 'nils-node');
+    const publish = await stage.appServer.nextPublish(({ node }) => node === 'nils-node');
     await stage.event(account, ({ decisions }) => decisions[0]?.push?.outcome === 'pending');
     await aMinutePasses(account);
     const event = await stage.event(account, isSettled);
     expect(event.decisions[0]?.push).toMatchObject({ outcome: 'deferred', attempts: [{ answer: null }] });
     expect(await registrationOf(account)).toMatchObject({ strikes: 0, removedAt: null });
+
+    const answer = `<iq type='result' id='${publish.id}' from='${APP_SERVER}' to='${publish.from}'/>`;
+    stage.appServer.component.send(answer);
+    await stage.event(
+      account,
+      ({ decisions }) => decisions[0]?.push?.outcome === 'accepted',
+      'the late answer',
+    );
   });
 
   /** Instead of waiting for it: the push is made a minute older than it is. */

@@ -22,3 +22,6 @@ export const SERVICE_UNAVAILABLE: StanzaError = {
   condition: 'service-unavailable',
   text: null,
 };
+
+/** Too much is in hand, or the database is away: the sender keeps it and comes again. */
+export const NOT_NOW: StanzaError = { type: 'wait', condition: 'resource-constraint', text: null };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NS, childElements, element, findChild, serialize } from '@bellhop/push-core';
 import type { Element } from '@bellhop/push-core';
 import type { LtxElement } from '@xmpp/component-core';
+import { NOT_NOW, errorFor } from './answer.js';
 import { HardenedComponent } from './hardened-component.js';
 import { toElement } from './stanza-codec.js';
 
@@ -11,8 +12,8 @@ const PING_INTERVAL_MS = 30_000;
 const PING_TIMEOUT_MS = 15_000;
 /** Beyond this much unsent output the peer is taken for dead rather than buffered for. */
 const MAX_UNSENT_BYTES = 8_388_608;
-const PAUSE_AT = 256;
-const RESUME_AT = 128;
+/** Requests handled at once on a stream; what is beyond is put off, and its sender keeps it. */
+const MOST_IN_HAND = 512;
 
 export interface ConnectionTarget {
   readonly jid: string;
@@ -21,7 +22,7 @@ export interface ConnectionTarget {
   readonly secret: string;
 }
 
-/** Takes a stanza, never rejects; the stream reads on while few of the returned promises are open. */
+/** Takes a stanza, never rejects; resolves when it is dealt with. */
 export type StanzaListener = (stanza: Element, connection: Connection) => Promise<void>;
 
 /** The server refused or broke the stream; `condition` is the stream error of RFC 6120 4.9.3 if it named one. */
@@ -68,7 +69,8 @@ export class Connection {
   private readonly pendingIqs = new Map<string, PendingIq>();
   private readonly idPrefix = randomBytes(6).toString('hex');
   private nextId = 0;
-  private stanzasInHand = 0;
+  private requestsInHand = 0;
+  private received = 0;
   private hasEnded = false;
   private end!: (error: StreamEndError) => void;
   private pingTimer: NodeJS.Timeout | undefined;
@@ -170,13 +172,12 @@ export class Connection {
     // What was read together with the end of the stream: nobody could be answered.
     if (this.hasEnded) return;
     const stanza = toElement(received);
+    this.received += 1;
     if (!STANZAS.has(stanza.name) || this.settleIq(stanza) || this.answerOwnPing(stanza)) return;
-    this.stanzasInHand += 1;
-    if (this.stanzasInHand === PAUSE_AT) this.component.socket?.pause();
-    void this.onStanza(stanza, this).finally(() => {
-      this.stanzasInHand -= 1;
-      if (this.stanzasInHand === RESUME_AT) this.component.socket?.resume();
-    });
+    // The stream itself is always read: what is in hand may be waiting for an answer that comes over it.
+    if (this.requestsInHand >= MOST_IN_HAND && isRequest(stanza)) return this.send(errorFor(stanza, NOT_NOW));
+    this.requestsInHand += 1;
+    void this.onStanza(stanza, this).finally(() => (this.requestsInHand -= 1));
   }
 
   private settleIq(stanza: Element): boolean {
@@ -203,10 +204,11 @@ export class Connection {
   /** A half-open stream shows no fault by itself: ask the server to carry a ping to ourselves. */
   private keepAlive(): void {
     this.pingTimer = setInterval(() => {
+      const receivedBefore = this.received;
       this.request(this.target.jid, 'get', element(PING, 'ping'), PING_TIMEOUT_MS).catch((error: unknown) => {
-        // While we do not read, an answer may well be there.
-        const isReading = this.stanzasInHand < PAUSE_AT && this.component.socket?.isPaused() === false;
-        if (isReading && error instanceof IqError && error.stanza === null) {
+        // A busy server may have much to say before it comes to the ping; then it is there all the same.
+        const isMute = this.received === receivedBefore;
+        if (isMute && error instanceof IqError && error.stanza === null) {
           this.finish(new StreamEndError('the chat server no longer answers'));
         }
       });
@@ -231,6 +233,11 @@ const PING = 'urn:xmpp:ping';
 const STANZAS: ReadonlySet<string> = new Set(['iq', 'message', 'presence']);
 
 const MUTE = new StreamEndError('the chat server accepts connections but does not answer');
+
+function isRequest(stanza: Element): boolean {
+  const { type } = stanza.attributes;
+  return stanza.name === 'iq' && (type === 'get' || type === 'set');
+}
 
 /** xmpp.js puts the condition of a stream error on the Error it emits. */
 function streamEnd(error: unknown): StreamEndError {

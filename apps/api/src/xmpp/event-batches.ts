@@ -1,7 +1,7 @@
 import { NS, childElements, element, findChild, readEvent } from '@bellhop/push-core';
 import type { Element } from '@bellhop/push-core';
 import { describeError } from '../platform/describe-error.js';
-import { errorFor, resultFor } from './answer.js';
+import { NOT_NOW, errorFor, resultFor } from './answer.js';
 import { commitBatch } from './commit-batch.js';
 import { NotConnectedError } from './connection.js';
 import { decideBatch } from './decide-batch.js';
@@ -121,8 +121,7 @@ export class EventBatches {
   private askToWait(stanza: Element): void {
     const seq = this.position === null ? [] : [String(this.position.position)];
     const position = seq.map((number) => element(NS.link, 'position', { seq: number, retry: RETRY_MS }));
-    const error = { type: 'wait', condition: 'resource-constraint', text: null } as const;
-    this.session.connection.send(errorFor(stanza, error, position));
+    this.session.connection.send(errorFor(stanza, NOT_NOW, position));
   }
 
   private refuse(stanza: Element): void {

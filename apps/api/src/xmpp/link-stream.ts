@@ -1,7 +1,7 @@
 import { NS, findChild } from '@bellhop/push-core';
 import type { Element, StanzaError } from '@bellhop/push-core';
 import { describeError } from '../platform/describe-error.js';
-import { SERVICE_UNAVAILABLE, errorFor } from './answer.js';
+import { NOT_NOW, SERVICE_UNAVAILABLE, errorFor } from './answer.js';
 import type { Connection } from './connection.js';
 import { nextEpoch } from './link-position.js';
 import { LinkSession } from './link-session.js';
@@ -10,8 +10,6 @@ import { RefusalLog } from './refusal-log.js';
 import type { ServedTenant } from './served-tenant.js';
 import type { TenantDirectory } from './tenant-directory.js';
 import { TenantLink, adapterName } from './tenant-link.js';
-
-const NOT_NOW: StanzaError = { type: 'wait', condition: 'resource-constraint', text: null };
 
 /**
  * The stanzas of one stream. Anybody on the network can address a component, so this is the wall: a link

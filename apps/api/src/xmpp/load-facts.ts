@@ -6,7 +6,7 @@ import { parseXml } from './parse-xml.js';
 import type { ServedTenant } from './served-tenant.js';
 import { heldNear } from './log-instant.js';
 
-/** A push that waits for its answer, and where its row lies. */
+/** A push that has no answer yet, also if that is overdue, and where its row lies. */
 export interface OpenPush extends PendingPush {
   readonly account: string;
   readonly atMs: number;
@@ -143,7 +143,7 @@ export class FactBook {
       { id: string; registration_id: string; account: string; at: Date; retention_days: number }[]
     >(
       `select id, registration_id, account, at, retention_days from pushes
-       where tenant_id = $1 and id = any ($2) and at = any ($3) and sent_at is not null`,
+       where tenant_id = $1 and id = any ($2) and at = any ($3) and attempts -> -1 ->> 'answer' is null`,
       [this.tenant.id, ids, ids.map((id) => new Date(instantOfUuidV7(id) ?? 0))],
     );
     for (const row of rows) {

@@ -148,7 +148,7 @@ async function settlePushes(
          attempts = jsonb_set(p.attempts, '{-1}', (p.attempts -> -1) || s.answer)
      from unnest($2::uuid[], $3::text[], $4::integer[], $5::jsonb[]) as s (id, outcome, strikes, answer)
      where p.tenant_id = $1 and p.id = s.id and p.at = any ($6) and p.retention_days = any ($7)
-       and p.sent_at is not null`,
+       and p.attempts -> -1 ->> 'answer' is null`,
     [
       tenant.id,
       settled.map(({ push }) => push.id),
