@@ -202,3 +202,30 @@ describe('a client that sends requests without end', () => {
     expect(last?.getChild('error')?.attrs.type).toBe('wait');
   });
 });
+
+describe('much in hand on one stream', () => {
+  it('does not keep Bellhop from reading the answers that it waits for', async () => {
+    const { adapter, tenantId } = await openLink('busy');
+    const batches = Array.from({ length: 300 }, (_, number) =>
+      adapter.sendEvents(number, [offlineEvent('alice', `busy ${number}`)]),
+    );
+    for (let taken = 0; taken < batches.length; taken += 1) await adapter.nextPublishes();
+    const answers = await Promise.all(batches);
+    expect(answers.filter(({ attrs }) => attrs.type !== 'result')).toEqual([]);
+    const events = await api.get<{ events: LogEvent[] }>(
+      `/tenants/${tenantId}/events?kind=offline&limit=200`,
+    );
+    expect(events.events).toHaveLength(200);
+  });
+
+  it('is bounded: what is beyond is told to wait', async () => {
+    const { adapter } = await openLink('flood');
+    const batches = Array.from({ length: 600 }, (_, number) =>
+      adapter.sendEvents(number, [offlineEvent('alice', `flood ${number}`)]),
+    );
+    // The others stay without an answer: nobody takes their publishes.
+    void Promise.allSettled(batches);
+    const putOff = await Promise.race(batches.slice(520));
+    expect(putOff.getChild('error')?.attrs.type).toBe('wait');
+  });
+});
