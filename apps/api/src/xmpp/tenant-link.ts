@@ -1,7 +1,7 @@
 import { NS, element, findChild } from '@bellhop/push-core';
-import type { Element, StanzaError } from '@bellhop/push-core';
+import type { Element } from '@bellhop/push-core';
 import { describeError } from '../platform/describe-error.js';
-import { errorFor } from './answer.js';
+import { NOT_NOW, errorFor } from './answer.js';
 import { answerClientRequest } from './client-request.js';
 import { NotConnectedError } from './connection.js';
 import { EventBatches } from './event-batches.js';
@@ -19,7 +19,6 @@ const ANSWER_TIMEOUT_MS = 30_000;
 const PROBE_INTERVAL_MS = 15_000;
 /** About as many as can be answered before the adapter gives up on them. */
 const MOST_REQUESTS = 1_000;
-const TOO_MANY: StanzaError = { type: 'wait', condition: 'resource-constraint', text: null };
 
 /**
  * One tenant on one stream. Everything about a tenant happens one after the other, so that each batch and
@@ -70,7 +69,7 @@ export class TenantLink {
    */
   clientRequest(stanza: Element): void {
     if (this.requestsInHand >= MOST_REQUESTS) {
-      this.session.connection.send(errorFor(stanza, TOO_MANY));
+      this.session.connection.send(errorFor(stanza, NOT_NOW));
       return;
     }
     this.requestsInHand += 1;
