@@ -1,0 +1,23 @@
+/** What the schemas of several resources are made of. */
+import { z } from 'zod';
+
+export const instant = z.iso.datetime();
+export const uuid = z.uuid();
+/** A domain as XMPP writes it (prepared form, no port). */
+export const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(255)
+  .regex(/^[^\s@/<>&'"\p{Cc}]+$/u, 'must be a domain name such as push.example.org');
+/** One line that can stand in XML and in the database. */
+export const line = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u, 'must not contain control characters');
+/** A page of a list: `cursor` of the answer before it, newest first. */
+export const page = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+};
+export const account = line.trim().max(1023);
