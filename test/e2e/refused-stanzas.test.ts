@@ -173,21 +173,43 @@ describe('link stanzas that cannot be read', () => {
 });
 
 describe('an answer to a publish', () => {
+  const strikes = async (): Promise<number | undefined> => {
+    const path = `/tenants/${tenantId}/registrations`;
+    return (await api.get<{ registrations: { strikes: number }[] }>(path)).registrations[0]?.strikes;
+  };
+  const errorReply = (publishId = '', type = 'cancel', condition = 'item-not-found'): string => {
+    const error = `<error type='${type}'><${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>`;
+    return `<reply id='${publishId}' at='${Date.now()}'>${error}</reply>`;
+  };
+
   it('counts once, however often it is reported', async () => {
     const [, [publish]] = await Promise.all([
       adapter.sendEvents(position, [offlineEvent('alice', 'answered')]),
       adapter.nextPublishes(),
     ]);
     position += 1;
-    const reply = `<reply id='${publish?.attrs.id ?? ''}' at='${Date.now()}'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></reply>`;
+    const reply = errorReply(publish?.attrs.id);
     await adapter.sendEvents(position, [reply, reply]);
     position += 2;
     await adapter.sendEvents(position, [reply]);
     position += 1;
-    const { registrations } = await api.get<{ registrations: { strikes: number }[] }>(
-      `/tenants/${tenantId}/registrations`,
-    );
-    expect(registrations[0]?.strikes).toBe(1);
+    expect(await strikes()).toBe(1);
+  });
+
+  it('that is final keeps its strike when a passing one follows in the same batch', async () => {
+    await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
+    const [, publishes] = await Promise.all([
+      adapter.sendEvents(position, [offlineEvent('alice', 'final'), offlineEvent('alice', 'passing')]),
+      adapter.nextPublishes(),
+    ]);
+    position += 2;
+    const [final, passing] = publishes.map(({ attrs }) => attrs.id);
+    await adapter.sendEvents(position, [
+      errorReply(final),
+      errorReply(passing, 'wait', 'resource-constraint'),
+    ]);
+    position += 2;
+    expect(await strikes()).toBe(1);
   });
 
   it('to a publish that nobody knows changes nothing', async () => {

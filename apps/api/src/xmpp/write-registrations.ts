@@ -46,16 +46,7 @@ export async function touchRegistrations(
   tenant: ServedTenant,
   batch: readonly LogRows[],
 ): Promise<void> {
-  const touched = new Map<string, { at: Date | null; outcome: string | null; strikes: number | null }>();
-  for (const rows of batch) {
-    for (const { push, outcome } of rows.settled) {
-      touched.set(push.registrationId, { at: new Date(push.atMs), outcome, strikes: null });
-    }
-    for (const { registrationId, strikes } of rows.strikes) {
-      const before = touched.get(registrationId) ?? { at: null, outcome: null };
-      touched.set(registrationId, { ...before, strikes });
-    }
-  }
+  const touched = touchesOf(batch);
   if (touched.size === 0) return;
   const values = [...touched.values()];
   await manager.query(
@@ -73,6 +64,29 @@ export async function touchRegistrations(
       values.map(({ strikes }) => strikes),
     ],
   );
+}
+
+interface Touch {
+  readonly at: Date | null;
+  readonly outcome: string | null;
+  readonly strikes: number | null;
+}
+
+/** By registration: its newest push, and the last count of strikes, which need not come from the same input. */
+function touchesOf(batch: readonly LogRows[]): ReadonlyMap<string, Touch> {
+  const touches = new Map<string, Touch>();
+  const untouched: Touch = { at: null, outcome: null, strikes: null };
+  for (const rows of batch) {
+    for (const { push, outcome } of rows.settled) {
+      const before = touches.get(push.registrationId) ?? untouched;
+      const isNewer = before.at === null || push.atMs >= before.at.getTime();
+      if (isNewer) touches.set(push.registrationId, { ...before, at: new Date(push.atMs), outcome });
+    }
+    for (const { registrationId, strikes } of rows.strikes) {
+      touches.set(registrationId, { ...(touches.get(registrationId) ?? untouched), strikes });
+    }
+  }
+  return touches;
 }
 
 /** Marks them as removed; the row stays for support, without what is secret. */
