@@ -1,6 +1,12 @@
 import { NS, element } from '@bellhop/push-core';
 import type { Element, StanzaError } from '@bellhop/push-core';
 
+/** Whether a stanza is an iq that has to be answered (RFC 6120 8.2.3). */
+export function isRequest(stanza: Element): boolean {
+  const { type } = stanza.attributes;
+  return stanza.name === 'iq' && (type === 'get' || type === 'set');
+}
+
 /** An iq result for `request`, to where it came from. */
 export function resultFor(request: Element, payload: readonly Element[] = []): Element {
   const { id, from } = request.attributes;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NS, childElements, element, findChild, serialize } from '@bellhop/push-core';
 import type { Element } from '@bellhop/push-core';
 import type { LtxElement } from '@xmpp/component-core';
-import { NOT_NOW, errorFor } from './answer.js';
+import { NOT_NOW, errorFor, isRequest } from './answer.js';
 import { HardenedComponent } from './hardened-component.js';
 import { toElement } from './stanza-codec.js';
 
@@ -233,11 +233,6 @@ const PING = 'urn:xmpp:ping';
 const STANZAS: ReadonlySet<string> = new Set(['iq', 'message', 'presence']);
 
 const MUTE = new StreamEndError('the chat server accepts connections but does not answer');
-
-function isRequest(stanza: Element): boolean {
-  const { type } = stanza.attributes;
-  return stanza.name === 'iq' && (type === 'get' || type === 'set');
-}
 
 /** xmpp.js puts the condition of a stream error on the Error it emits. */
 function streamEnd(error: unknown): StreamEndError {

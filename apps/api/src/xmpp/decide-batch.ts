@@ -1,7 +1,7 @@
 import { decide } from '@bellhop/push-core';
 import type { Action, EventInput, PublishTimeoutInput, Unreadable } from '@bellhop/push-core';
 import type { FactBook } from './load-facts.js';
-import { toLogRows, unreadableRows } from './log-rows.js';
+import { ofKind, toLogRows, unreadableRows } from './log-rows.js';
 import type { LogRows } from './log-rows.js';
 import type { Publish } from './publish-sender.js';
 
@@ -21,15 +21,11 @@ export function decideBatch(inputs: readonly BatchInput[], book: FactBook): read
     const actions = decide(input, book.factsFor(input));
     const rows = toLogRows(input, actions, book);
     book.apply(actions);
-    return { actions, rows, publishes: publishesOf(actions) };
+    return { actions, rows, publishes: ofKind(actions, 'publish') };
   });
 }
 
 /** For an event that could not be read or stored. */
 export function asUnreadable(why: string): Decided {
   return { actions: [], rows: unreadableRows(why), publishes: [] };
-}
-
-function publishesOf(actions: readonly Action[]): readonly Publish[] {
-  return actions.filter((action): action is Publish => action.kind === 'publish');
 }

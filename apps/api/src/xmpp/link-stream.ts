@@ -1,7 +1,7 @@
 import { NS, findChild } from '@bellhop/push-core';
 import type { Element, StanzaError } from '@bellhop/push-core';
 import { describeError } from '../platform/describe-error.js';
-import { NOT_NOW, SERVICE_UNAVAILABLE, errorFor } from './answer.js';
+import { NOT_NOW, SERVICE_UNAVAILABLE, errorFor, isRequest } from './answer.js';
 import type { Connection } from './connection.js';
 import { nextEpoch } from './link-position.js';
 import { LinkSession } from './link-session.js';
@@ -118,9 +118,7 @@ export class LinkStream {
   }
 
   private answer(stanza: Element, connection: Connection, error: StanzaError): void {
-    const { type } = stanza.attributes;
-    if (stanza.name !== 'iq' || (type !== 'get' && type !== 'set')) return;
-    if (!connection.isEnded) connection.send(errorFor(stanza, error));
+    if (isRequest(stanza) && !connection.isEnded) connection.send(errorFor(stanza, error));
   }
 }
 

@@ -175,7 +175,8 @@ function toSettled(actions: readonly Action[], book: FactBook): SettledPush[] {
   });
 }
 
-function ofKind<K extends Action['kind']>(
+/** The actions of one kind, in their order. */
+export function ofKind<K extends Action['kind']>(
   actions: readonly Action[],
   kind: K,
 ): Extract<Action, { kind: K }>[] {
