@@ -14,13 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-async function absentPhone(user: string): Promise<string> {
-  const phone = await stage.phone(user);
-  await phone.enablePush({ jid: APP_SERVER, node: user });
-  await phone.close();
-  return phone.account;
-}
-
 async function offlineEvents(account: string, count: number): Promise<readonly LogEvent[]> {
   return await eventually(
     async () => {
@@ -34,10 +27,10 @@ async function offlineEvents(account: string, count: number): Promise<readonly L
 
 describe('Bellhop killed between report and acknowledgement', () => {
   it('loses nothing and records once', async () => {
-    const account = await absentPhone('alice');
+    const account = await stage.absentPhone('alice');
     const lock = await DatabaseLock.take(stage.bellhop);
     sender.sendMessage({ to: account, body: 'one' });
-    await stage.appServer.nextPublish(({ node }) => node === 'alice');
+    await stage.appServer.nextPublish(({ node }) => node === 'alice-node');
     await lock.contended();
     sender.sendMessage({ to: account, body: 'two' });
     await sender.sync();
@@ -70,7 +63,7 @@ describe('Bellhop killed between report and acknowledgement', () => {
 
 describe('events that come while Bellhop is stopped', () => {
   it('are kept by the adapter and pushed when it is back', async () => {
-    const account = await absentPhone('carla');
+    const account = await stage.absentPhone('carla');
     await stage.bellhop.halt();
     for (const body of ['one', 'two', 'three']) sender.sendMessage({ to: account, body });
     await sender.sync();
@@ -86,26 +79,26 @@ describe('events that come while Bellhop is stopped', () => {
 
 describe('the database refusing for a while', () => {
   it('puts events off and takes them when it is back, without a push told twice', async () => {
-    const account = await absentPhone('dario');
+    const account = await stage.absentPhone('dario');
     const lock = await DatabaseLock.take(stage.bellhop);
     sender.sendMessage({ to: account, body: 'one' });
     await lock.contended();
     await lock.release();
     const events = await offlineEvents(account, 1);
     expect(events).toHaveLength(1);
-    expect(stage.appServer.publishes.filter(({ node }) => node === 'dario')).toHaveLength(1);
+    expect(stage.appServer.publishes.filter(({ node }) => node === 'dario-node')).toHaveLength(1);
   });
 });
 
 describe('Prosody restarted', () => {
   it('is connected to again, keeps the registrations and shows the gap', async () => {
-    const account = await absentPhone('erika');
+    const account = await stage.absentPhone('erika');
     await stage.prosody.restart();
     await stage.reconnectAppServer();
     await stage.linkOpen();
     sender = await stage.phone('sender-again');
     sender.sendMessage({ to: account, body: 'hello' });
-    await stage.appServer.nextPublish(({ node }) => node === 'erika');
+    await stage.appServer.nextPublish(({ node }) => node === 'erika-node');
 
     const gaps = `/tenants/${stage.tenantId()}/events?kind=gap`;
     const { events } = await stage.api.get<{ events: LogEvent[] }>(gaps);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBellhop } from '../harness/bellhop.js';
 import { eventually } from '../harness/eventually.js';
 import { openBrowser } from '../harness/browser.js';
-import { APP_SERVER, startStage } from '../harness/stage.js';
+import { startStage } from '../harness/stage.js';
 import type { Stage } from '../harness/stage.js';
 import type { Phone } from '../harness/phone.js';
 
@@ -21,13 +21,6 @@ afterAll(async () => {
   await stage.stop();
 });
 
-async function absentPhone(user: string): Promise<string> {
-  const phone = await stage.phone(user);
-  await phone.enablePush({ jid: APP_SERVER, node: `${user}-node` });
-  await phone.close();
-  return phone.account;
-}
-
 /** A page that is signed in by a one-time link. */
 async function signedIn(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext();
@@ -42,7 +35,7 @@ const tenantPath = (rest = ''): string => `${stage.bellhop.url}/tenants/${stage.
 
 describe('support', () => {
   it('finds the push of an account and reads what happened, and the address reproduces it', async () => {
-    const account = await absentPhone('alice');
+    const account = await stage.absentPhone('alice');
     stage.appServer.answerNext('alice-node', {
       kind: 'error',
       type: 'cancel',
@@ -74,7 +67,7 @@ describe('support', () => {
     const phone = await stage.phone('nobody-registered');
     await phone.close();
     sender.sendMessage({ to: phone.account, body: 'hello' });
-    const fence = await absentPhone('fence');
+    const fence = await stage.absentPhone('fence');
     sender.sendMessage({ to: fence, body: 'hello' });
     await stage.event(fence, ({ kind }) => kind === 'offline');
 
@@ -101,7 +94,7 @@ describe("a tenant's privacy settings", () => {
   };
 
   it('show the stanza that would leave, and the next stanza is as they were saved', async () => {
-    const account = await absentPhone('bruno');
+    const account = await stage.absentPhone('bruno');
     const { context, page } = await signedIn();
     await change(page, async () => {
       await page.getByLabel('Placeholder text').fill('You have mail');
@@ -120,7 +113,7 @@ describe("a tenant's privacy settings", () => {
   });
 
   it('let the text leave only while they say so', async () => {
-    const account = await absentPhone('carla');
+    const account = await stage.absentPhone('carla');
     const { context, page } = await signedIn();
     const textOfNext = async () => {
       const send = () => sender.sendMessage({ to: account, body: 'a secret' });
@@ -190,7 +183,7 @@ describe('every page', () => {
   const pages = ['/', '?kind=offline', '/registrations', '/privacy'] as const;
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s', async (colorScheme) => {
-    await absentPhone(`axe-${colorScheme}`);
+    await stage.absentPhone(`axe-${colorScheme}`);
     const { context, page } = await signedIn();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const path of pages) {

@@ -5,14 +5,11 @@ import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { superuser } from '../harness/embedded-postgres.js';
 import { eventually } from '../harness/eventually.js';
-import { FakeAdapter, offlineEvent } from '../harness/fake-adapter.js';
+import { FakeAdapter, LINK, offlineEvent } from '../harness/fake-adapter.js';
 import { FakeChatServer } from '../harness/fake-chat-server.js';
 import type { ComponentStream } from '../harness/fake-chat-server.js';
 import type { LogEvent, LogPush } from '../harness/stage.js';
 import type { XmlElement } from '../harness/xml.js';
-
-const LINK = 'urn:bellhop:link:0';
-const SECRET = 'a secret of some length';
 
 let bellhop: Bellhop;
 let api: ApiClient;
@@ -29,20 +26,16 @@ afterAll(async () => {
 
 /** A chat server with one tenant whose link is open, and an account with a registration: alice. */
 async function openLink(name: string) {
-  const chatServer = await FakeChatServer.start({ secret: SECRET });
+  const chatServer = await FakeChatServer.start();
   chatServers.push(chatServer);
-  const connection = await api.post<{ id: string }>('/connections', {
-    jid: `push.${name}.example`,
-    endpoints: [{ host: '127.0.0.1', port: chatServer.port }],
-    secret: SECRET,
-  });
+  const connectionId = await chatServer.addConnection(api, `push.${name}.example`);
   const stream = await chatServer.nextStream();
   const domain = `${name}.example`;
-  const tenant = await api.post<{ id: string }>('/tenants', { domain, connectionId: connection.id });
+  const tenant = await api.post<{ id: string }>('/tenants', { domain, connectionId });
   const adapter = new FakeAdapter(stream, domain, 'i1');
   await adapter.appear(1);
   await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
-  return { chatServer, stream, domain, adapter, tenantId: tenant.id, connectionId: connection.id };
+  return { chatServer, stream, domain, adapter, tenantId: tenant.id, connectionId };
 }
 
 async function comesBack(chatServer: FakeChatServer, domain: string): Promise<FakeAdapter> {
@@ -167,7 +160,7 @@ describe('a connection whose secret was encrypted under another key', () => {
       });
     });
     await openLink('beside');
-    await api.patch(`/connections/${connectionId}`, { secret: SECRET });
+    await api.patch(`/connections/${connectionId}`, { secret: chatServer.secret });
     await chatServer.nextStream();
   });
 });

@@ -17,14 +17,6 @@ afterAll(() => stage.stop());
 const isSettled = ({ kind, decisions }: LogEvent) =>
   kind === 'offline' && decisions.every(({ push }) => push !== null && push.outcome !== 'pending');
 
-/** An account whose phone has enabled push and is away. */
-async function absentPhone(user: string, node = `${user}-node`, domain = 'tenant.example'): Promise<string> {
-  const phone = await stage.phone(user, { domain });
-  await phone.enablePush({ jid: APP_SERVER, node, form: { secret: 's3cr3t' } });
-  await phone.close();
-  return phone.account;
-}
-
 interface Registration {
   readonly strikes: number;
   readonly removedAt: string | null;
@@ -45,7 +37,7 @@ async function asSuperuser(sql: string): Promise<void> {
 
 describe('a message for a phone that is away', () => {
   it("is published from the tenant's domain with nothing private in it, and the log says so", async () => {
-    const account = await absentPhone('alice');
+    const account = await stage.absentPhone('alice');
     sender.sendMessage({ to: account, body: 'meet me at the station' });
 
     const publish = await stage.appServer.nextPublish(({ node }) => node === 'alice-node');
@@ -76,18 +68,18 @@ describe('a message for a phone that is away', () => {
     ['a call', 'carla', (to: string) => sender.proposeCall({ to }), 'New Message!'],
     ['somebody typing', 'dario', (to: string) => sender.sendTyping({ to }), null],
   ])('is told by its importance: %s', async (_, user, send, body) => {
-    const account = await absentPhone(user);
+    const account = await stage.absentPhone(user);
     send(account);
     const publish = await stage.appServer.nextPublish(({ node }) => node === `${user}-node`);
     expect(publish.summary['last-message-body']).toBe(body);
   });
 
   it('wakes every device of the account, and those of no other tenant', async () => {
-    const account = await absentPhone('erika', 'erika-1');
+    const account = await stage.absentPhone('erika', { node: 'erika-1' });
     const again = await stage.phone('erika');
     await again.enablePush({ jid: APP_SERVER, node: 'erika-2' });
     await again.close();
-    await absentPhone('erika', 'erika-elsewhere', 'other.example');
+    await stage.absentPhone('erika', { node: 'erika-elsewhere', domain: 'other.example' });
 
     sender.sendMessage({ to: account, body: 'hello' });
 
@@ -170,7 +162,7 @@ describe('an enable that the database cannot take', () => {
     await asSuperuser('grant insert on registrations to bellhop_gateway');
     await phone.close();
 
-    const fence = await absentPhone('olga-fence');
+    const fence = await stage.absentPhone('olga-fence');
     sender.sendMessage({ to: phone.account, body: 'hello' });
     sender.sendMessage({ to: fence, body: 'hello' });
     await stage.event(fence, isSettled);
@@ -188,7 +180,7 @@ describe("an app server's answer", () => {
   };
 
   it('of type wait keeps the registration, and is shown word for word', async () => {
-    const account = await absentPhone('jonas');
+    const account = await stage.absentPhone('jonas');
     stage.appServer.answerNext('jonas-node', {
       kind: 'error',
       type: 'wait',
@@ -206,7 +198,7 @@ describe("an app server's answer", () => {
   });
 
   it('that is final counts a strike, and a result clears it', async () => {
-    const account = await absentPhone('klara');
+    const account = await stage.absentPhone('klara');
     stage.appServer.answerNext('klara-node', { kind: 'error', type: 'cancel', condition: 'item-not-found' });
     const rejected = await push(account);
     expect(rejected.decisions[0]?.push).toMatchObject({ outcome: 'rejected', strikes: 1 });
@@ -217,7 +209,7 @@ describe("an app server's answer", () => {
   });
 
   it('that is final for the sixteenth time in a row removes the registration, visibly', async () => {
-    const account = await absentPhone('lukas');
+    const account = await stage.absentPhone('lukas');
     stage.appServer.alwaysAnswer('lukas-node', {
       kind: 'error',
       type: 'cancel',
@@ -234,7 +226,7 @@ describe("an app server's answer", () => {
 
 describe('an app server that stays silent', () => {
   it('counts as passing trouble after a minute, and an answer that comes later is recorded', async () => {
-    const account = await absentPhone('nils');
+    const account = await stage.absentPhone('nils');
     stage.appServer.answerNext('nils-node', { kind: 'silence' });
     sender.sendMessage({ to: account, body: 'hello' });
     const publish = await stage.appServer.nextPublish(({ node }) => node === 'nils-node');
@@ -260,7 +252,7 @@ describe('an app server that stays silent', () => {
 
 describe('an account that is deleted', () => {
   it('takes its registrations and its log along', async () => {
-    const account = await absentPhone('maria');
+    const account = await stage.absentPhone('maria');
     sender.sendMessage({ to: account, body: 'hello' });
     await stage.event(account, isSettled);
     await stage.prosody.deleteAccount('maria', 'tenant.example');

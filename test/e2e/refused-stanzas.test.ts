@@ -3,13 +3,10 @@ import type { ApiClient } from '../harness/api-client.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { eventually } from '../harness/eventually.js';
-import { FakeAdapter, offlineEvent } from '../harness/fake-adapter.js';
+import { FakeAdapter, LINK, offlineEvent } from '../harness/fake-adapter.js';
 import { FakeChatServer } from '../harness/fake-chat-server.js';
 import type { ComponentStream } from '../harness/fake-chat-server.js';
 import type { LogEvent } from '../harness/stage.js';
-
-const LINK = 'urn:bellhop:link:0';
-const SECRET = 'a secret of some length';
 
 let bellhop: Bellhop;
 let api: ApiClient;
@@ -20,26 +17,20 @@ let tenantId: string;
 let position = 0;
 
 beforeAll(async () => {
-  [bellhop, chatServer] = await Promise.all([startBellhop(), FakeChatServer.start({ secret: SECRET })]);
+  [bellhop, chatServer] = await Promise.all([startBellhop(), FakeChatServer.start()]);
   api = await bellhop.setUp();
-  const create = (jid: string, port: number) =>
-    api.post<{ id: string }>('/connections', {
-      jid,
-      endpoints: [{ host: '127.0.0.1', port }],
-      secret: SECRET,
-    });
-  const connection = await create('push.provider.example', chatServer.port);
+  const connectionId = await chatServer.addConnection(api, 'push.provider.example');
   stream = await chatServer.nextStream();
   const tenant = await api.post<{ id: string }>('/tenants', {
     domain: 'tenant.example',
-    connectionId: connection.id,
+    connectionId,
   });
   tenantId = tenant.id;
   adapter = new FakeAdapter(stream, 'tenant.example', 'i1');
   await adapter.appear(1);
   await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
-  const elsewhere = await create('push.elsewhere.example', 1);
-  await api.post('/tenants', { domain: 'elsewhere.example', connectionId: elsewhere.id });
+  const elsewhere = await chatServer.addConnection(api, 'push.elsewhere.example');
+  await api.post('/tenants', { domain: 'elsewhere.example', connectionId: elsewhere });
 });
 afterAll(async () => {
   await bellhop.stop();

@@ -3,12 +3,9 @@ import type { ApiClient } from '../harness/api-client.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { findPostmaster } from '../harness/embedded-postgres.js';
-import { FakeAdapter, offlineEvent } from '../harness/fake-adapter.js';
+import { FakeAdapter, LINK, offlineEvent } from '../harness/fake-adapter.js';
 import { FakeChatServer } from '../harness/fake-chat-server.js';
 import type { ComponentStream } from '../harness/fake-chat-server.js';
-
-const LINK = 'urn:bellhop:link:0';
-const SECRET = 'a secret of some length';
 
 let bellhop: Bellhop;
 let api: ApiClient;
@@ -17,11 +14,9 @@ let stream: ComponentStream;
 let connectionId: string;
 
 beforeAll(async () => {
-  [bellhop, chatServer] = await Promise.all([startBellhop(), FakeChatServer.start({ secret: SECRET })]);
+  [bellhop, chatServer] = await Promise.all([startBellhop(), FakeChatServer.start()]);
   api = await bellhop.setUp();
-  const endpoints = [{ host: '127.0.0.1', port: chatServer.port }];
-  const connection = { jid: 'push.provider.example', endpoints, secret: SECRET };
-  connectionId = (await api.post<{ id: string }>('/connections', connection)).id;
+  connectionId = await chatServer.addConnection(api, 'push.provider.example');
   stream = await chatServer.nextStream();
 });
 afterAll(async () => {

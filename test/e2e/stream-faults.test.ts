@@ -3,13 +3,10 @@ import type { ApiClient } from '../harness/api-client.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { eventually } from '../harness/eventually.js';
-import { FakeAdapter, offlineEvent } from '../harness/fake-adapter.js';
+import { FakeAdapter, LINK, offlineEvent } from '../harness/fake-adapter.js';
 import { FakeChatServer } from '../harness/fake-chat-server.js';
 import type { ComponentStream, Welcome } from '../harness/fake-chat-server.js';
 import type { LogEvent } from '../harness/stage.js';
-
-const LINK = 'urn:bellhop:link:0';
-const SECRET = 'a secret of some length';
 
 let bellhop: Bellhop;
 let api: ApiClient;
@@ -31,17 +28,11 @@ interface ConnectionState {
 }
 
 /** A chat server of its own for one fault, and the connection to it. */
-async function connect(name: string, welcome: Welcome = 'accept', secret = SECRET) {
-  const chatServer = await FakeChatServer.start({ secret: SECRET });
+async function connect(name: string, welcome: Welcome = 'accept', secret?: string) {
+  const chatServer = await FakeChatServer.start();
   chatServers.push(chatServer);
   chatServer.welcome = welcome;
-  const endpoints = [{ host: '127.0.0.1', port: chatServer.port }];
-  const { id } = await api.post<{ id: string }>('/connections', {
-    jid: `push.${name}.example`,
-    endpoints,
-    secret,
-  });
-  return { chatServer, id };
+  return { chatServer, id: await chatServer.addConnection(api, `push.${name}.example`, secret) };
 }
 
 async function stateOf(id: string, state: string, timeoutMs = 30_000): Promise<ConnectionState> {
@@ -140,7 +131,7 @@ describe.concurrent('a connection', () => {
   it('halts at a wrong secret and says so, until the secret is changed', async () => {
     const { chatServer, id } = await connect('secret', 'accept', 'not the right secret');
     expect((await stateOf(id, 'halted')).stateDetail).toContain('refuses the secret');
-    await api.patch(`/connections/${id}`, { secret: SECRET });
+    await api.patch(`/connections/${id}`, { secret: chatServer.secret });
     await comesBack(chatServer, id);
   });
 

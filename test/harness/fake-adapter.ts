@@ -1,7 +1,8 @@
 import type { ComponentStream } from './fake-chat-server.js';
 import type { XmlElement } from './xml.js';
 
-const LINK = 'urn:bellhop:link:0';
+/** The namespace of the link (docs/link.md). */
+export const LINK = 'urn:bellhop:link:0';
 
 /** What the component asked for when it opened the link (docs/link.md row 3). */
 export interface Opened {

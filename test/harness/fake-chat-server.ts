@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import type { ApiClient } from './api-client.js';
 import type { Patience } from './eventually.js';
 import { Inbox } from './inbox.js';
 import { escapeXml } from './xml.js';
@@ -10,10 +11,6 @@ import { XmppStream } from './xmpp-stream.js';
 /** How the server treats a component that connects. */
 export type Welcome = 'accept' | 'mute' | 'not-authorized' | 'host-unknown' | 'conflict' | 'close';
 
-export interface FakeChatServerOptions {
-  readonly secret: string;
-}
-
 /**
  * The server's side of XEP-0114 under a test's control: it says what no real chat server would, from any
  * address, and breaks streams in ways that real ones do only now and then.
@@ -22,9 +19,11 @@ export class FakeChatServer {
   readonly #server: Server;
   readonly #streams = new Inbox<ComponentStream>();
   readonly #open = new Set<Socket>();
+  /** What a component has to know to be let in. */
+  readonly secret = randomBytes(12).toString('hex');
   welcome: Welcome = 'accept';
 
-  private constructor(private readonly options: FakeChatServerOptions) {
+  private constructor() {
     this.#server = createServer((socket) => {
       this.#open.add(socket);
       socket.once('close', () => this.#open.delete(socket));
@@ -33,14 +32,20 @@ export class FakeChatServer {
   }
 
   /** Listens on a free loopback port. */
-  static async start(options: FakeChatServerOptions): Promise<FakeChatServer> {
-    const fake = new FakeChatServer(options);
+  static async start(): Promise<FakeChatServer> {
+    const fake = new FakeChatServer();
     await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve));
     return fake;
   }
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Adds a connection of Bellhop to this server; gives its id. `secret`: another than the right one. */
+  async addConnection(api: ApiClient, jid: string, secret = this.secret): Promise<string> {
+    const endpoints = [{ host: '127.0.0.1', port: this.port }];
+    return (await api.post<{ id: string }>('/connections', { jid, endpoints, secret })).id;
   }
 
   /** The next component that has authenticated. */
@@ -64,7 +69,7 @@ export class FakeChatServer {
     stream.send(`<?xml version='1.0'?><stream:stream ${names} id='${id}' from='${header.attrs.to ?? ''}'>`);
     if (this.welcome !== 'accept') return refuse(stream, this.welcome);
     const handshake = await stanzas.next((element) => element.is('handshake'));
-    const digest = createHash('sha1').update(`${id}${this.options.secret}`).digest('hex');
+    const digest = createHash('sha1').update(`${id}${this.secret}`).digest('hex');
     if (handshake.getText() !== digest) return refuse(stream, 'not-authorized');
     stream.send('<handshake/>');
     this.#streams.put(new ComponentStream(stream, stanzas, header.attrs.to ?? ''));

@@ -105,6 +105,15 @@ export class Stage {
     return phone;
   }
 
+  /** A new account whose phone has enabled push and is away; gives the account. Its node is `<user>-node`. */
+  async absentPhone(user: string, options: { node?: string; domain?: string } = {}): Promise<string> {
+    const { node = `${user}-node`, domain = this.firstDomain } = options;
+    const phone = await this.phone(user, { domain });
+    await phone.enablePush({ jid: APP_SERVER, node, form: { secret: 's3cr3t' } });
+    await phone.close();
+    return phone.account;
+  }
+
   /** The app server's connection ends with the chat server; this makes a new one. */
   async reconnectAppServer(): Promise<void> {
     const { componentPort } = this.prosody;
