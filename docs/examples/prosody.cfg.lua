@@ -17,7 +17,7 @@ authentication = "internal_hashed"
 storage = "internal"
 data_path = "/var/lib/prosody"
 certificates = "/etc/prosody/certs"
-pidfile = "/tmp/prosody.pid"
+pidfile = "/var/lib/prosody/prosody.pid"
 log = { info = "*console" }
 
 -- Without a certificate nobody should reach this from elsewhere: docker-compose.yml publishes it on 127.0.0.1 only.
