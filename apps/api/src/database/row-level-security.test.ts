@@ -37,7 +37,7 @@ describe('the catalogue', () => {
   it('has row-level security, enabled and forced, with a policy for each login role, on every table of tenants', async () => {
     const secured = (await tables()).filter(({ name }) => !WITHOUT_TENANT.includes(name));
     expect(secured.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([...OF_PROVIDER, 'registrations', 'events']),
+      expect.arrayContaining([...OF_PROVIDER, 'registrations', 'events', 'marks', 'windows']),
     );
     for (const table of secured) {
       expect(table).toEqual({
