@@ -1,62 +1,53 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AppServerKind, AppServerReply, Verdict } from './app-server-kind.js';
+import { readPublish, takeApart } from './app-server-publish.js';
+import type { Publish } from './app-server-publish.js';
 import { ComponentClient } from './component-client.js';
 import type { Patience } from './eventually.js';
 import { Inbox } from './inbox.js';
 import type { XmlElement } from './xml.js';
 import { escapeXml } from './xml.js';
 
-const PUBSUB = 'http://jabber.org/protocol/pubsub';
-const PUSH = 'urn:xmpp:push:0';
-
-/** A publish as it arrived (XEP-0357 "Publishing Notifications"). */
-export interface Publish {
-  readonly id: string;
-  readonly from: string;
-  readonly node: string | null;
-  /** The form inside `<notification/>`: field → value, null where the field has none; empty without form. */
-  readonly summary: Readonly<Record<string, string | null>>;
-  /** The fields of `<publish-options/>`. */
-  readonly options: Readonly<Record<string, string | null>>;
-  /** The whole stanza. */
-  readonly xml: string;
-  /** Instant of arrival, ms since 1970. */
-  readonly receivedAt: number;
-}
-
-/** How the app server treats a publish; every kind may be delayed. */
-export type AppServerReply =
-  | { readonly kind: 'result'; readonly delayMs?: number }
-  | {
-      readonly kind: 'error';
-      readonly type: string;
-      readonly condition: string;
-      readonly text?: string;
-      readonly delayMs?: number;
-    }
-  | { readonly kind: 'silence' };
+export type { AppServerReply } from './app-server-kind.js';
+export type { Publish } from './app-server-publish.js';
 
 /** Where the app server connects: an ordinary component of the same chat server. */
 export interface AppServerOptions {
   readonly jid: string;
   readonly secret: string;
   readonly port: number;
+  /** Answers as this one would; without it every publish is accepted. */
+  readonly kind?: AppServerKind;
 }
 
-/** An app server for tests: keeps every publish and answers `result` unless told otherwise. */
+/** A publish and what the app server made of it. */
+export interface Judgement extends Verdict {
+  readonly from: string;
+  readonly node: string | null;
+  readonly xml: string;
+}
+
+/**
+ * An app server for tests: keeps every publish and answers as its kind does (without one: `result`) unless told
+ * otherwise.
+ */
 export class AppServer {
   readonly jid: string;
+  readonly kind: AppServerKind | null;
+  readonly #judgements: Judgement[] = [];
   readonly #inbox = new Inbox<Publish>();
   readonly #once = new Map<string, AppServerReply[]>();
   readonly #always = new Map<string, AppServerReply>();
   #component!: ComponentClient;
 
-  private constructor(jid: string) {
+  private constructor({ jid, kind }: AppServerOptions) {
     this.jid = jid;
+    this.kind = kind ?? null;
   }
 
   /** Connects; rejects when the chat server refuses. */
   static async start(options: AppServerOptions): Promise<AppServer> {
-    const appServer = new AppServer(options.jid);
+    const appServer = new AppServer(options);
     const onStanza = (stanza: XmlElement) => appServer.#take(stanza);
     appServer.#component = await ComponentClient.connect({ ...options, onStanza });
     return appServer;
@@ -65,6 +56,11 @@ export class AppServer {
   /** Every publish received so far, in order. */
   get publishes(): readonly Publish[] {
     return this.#inbox.all;
+  }
+
+  /** What its kind made of each publish, whatever it was told to answer. */
+  get judgements(): readonly Judgement[] {
+    return this.#judgements;
   }
 
   /** The component underneath, to send anything at all. */
@@ -92,19 +88,34 @@ export class AppServer {
   }
 
   #take(stanza: XmlElement): boolean {
+    if (this.kind && isDiscoRequest(stanza)) return this.#answerDisco(stanza, this.kind);
+    const verdict = takeApart(stanza) && this.#judge(stanza);
     const publish = readPublish(stanza);
-    if (!publish) return false;
-    this.#inbox.put(publish);
-    void this.#reply(stanza, this.#replyFor(publish.node ?? ''));
+    if (publish) this.#inbox.put(publish);
+    if (publish || verdict) void this.#reply(stanza, this.#replyFor(publish?.node ?? '', verdict));
+    return publish !== undefined || verdict !== null;
+  }
+
+  #answerDisco(iq: XmlElement, kind: AppServerKind): true {
+    this.#component.answer(iq, `<query xmlns='${DISCO}'>${kind.disco}</query>`);
     return true;
   }
 
-  #replyFor(node: string): AppServerReply {
+  #judge(iq: XmlElement): Verdict | null {
+    if (!this.kind) return null;
+    const verdict = this.kind.judge(iq, Date.now());
+    const node = takeApart(iq)?.publish?.attrs.node ?? null;
+    this.#judgements.push({ ...verdict, from: iq.attrs.from ?? '', node, xml: iq.toString() });
+    return verdict;
+  }
+
+  #replyFor(node: string, verdict: Verdict | null): AppServerReply {
     return (
       this.#once.get(node)?.shift() ??
       this.#once.get('*')?.shift() ??
       this.#always.get(node) ??
-      this.#always.get('*') ?? { kind: 'result' }
+      this.#always.get('*') ??
+      verdict?.reply ?? { kind: 'result' }
     );
   }
 
@@ -121,23 +132,8 @@ function errorText(text: string): string {
   return `<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>${escapeXml(text)}</text>`;
 }
 
-function readPublish(stanza: XmlElement): Publish | undefined {
-  const pubsub = stanza.getChild('pubsub', PUBSUB);
-  const publish = pubsub?.getChild('publish', PUBSUB);
-  if (!stanza.is('iq') || stanza.attrs.type !== 'set' || !pubsub || !publish) return undefined;
-  const notification = publish.getChild('item', PUBSUB)?.getChild('notification', PUSH);
-  return {
-    id: stanza.attrs.id ?? '',
-    from: stanza.attrs.from ?? '',
-    node: publish.attrs.node ?? null,
-    summary: readForm(notification),
-    options: readForm(pubsub.getChild('publish-options', PUBSUB)),
-    xml: stanza.toString(),
-    receivedAt: Date.now(),
-  };
-}
+const DISCO = 'http://jabber.org/protocol/disco#info';
 
-function readForm(parent: XmlElement | undefined): Readonly<Record<string, string | null>> {
-  const fields = parent?.getChild('x', 'jabber:x:data')?.getChildren('field') ?? [];
-  return Object.fromEntries(fields.map((field) => [field.attrs.var ?? '', field.getChildText('value')]));
+function isDiscoRequest(stanza: XmlElement): boolean {
+  return stanza.is('iq') && stanza.attrs.type === 'get' && stanza.getChild('query', DISCO) !== undefined;
 }
