@@ -5,7 +5,12 @@ import { account, instant, page, uuid } from './fields.js';
 export const EVENT_KINDS = [
   'offline',
   'groupchat',
+  'archived',
+  'hibernation',
+  'queued',
+  'unacked',
   'ping',
+  'window',
   'session',
   'account',
   'enable',

@@ -9,7 +9,15 @@ interface EventBadge {
   readonly word: string;
 }
 
-const PUSHABLE: ReadonlySet<EventDto['kind']> = new Set(['offline', 'groupchat', 'ping']);
+const PUSHABLE: ReadonlySet<EventDto['kind']> = new Set([
+  'offline',
+  'groupchat',
+  'archived',
+  'hibernation',
+  'queued',
+  'unacked',
+  'ping',
+]);
 
 /** One badge per registration; for an event that is about none, one that says what it was. */
 export function badgesOf({ kind, reason, decisions }: EventDto): readonly EventBadge[] {

@@ -6,11 +6,17 @@ import { OUTCOME_PHRASES } from './outcome-words.js';
 export function eventSentence(event: EventDto): string {
   switch (event.kind) {
     case 'offline':
-      return `${offlineText(event)} ${consequence(event)}`;
+    case 'archived':
+    case 'hibernation':
+    case 'queued':
+    case 'unacked':
+      return `${whatOf(event)} ${WHERE[event.kind]} ${consequence(event)}`;
     case 'groupchat':
-      return `A group message arrived while nobody was connected. ${consequence(event)}`;
+      return `A group message came to the account itself. ${consequence(event)}`;
     case 'ping':
       return `The chat server asked to wake the devices. ${consequence(event)}`;
+    case 'window':
+      return `A push that had waited was given up: ${whyNot(event.decisions, event.reason)}.`;
     case 'session':
       return sessionText(event.state);
     case 'account':
@@ -23,10 +29,16 @@ export function eventSentence(event: EventDto): string {
   }
 }
 
-function offlineText({ importance }: EventDto): string {
-  return importance === 'unimportant'
-    ? 'Something without text, such as a typing notice, arrived while nobody was connected.'
-    : 'A message arrived while nobody was connected.';
+const WHERE = {
+  offline: 'arrived while nobody was connected.',
+  archived: 'arrived while a device of the account had a session.',
+  hibernation: 'was on the way when a device lost its connection.',
+  queued: 'arrived for a device that had lost its connection.',
+  unacked: 'was left unconfirmed by a device.',
+} as const;
+
+function whatOf({ importance }: EventDto): string {
+  return importance === 'unimportant' ? 'Something without text, such as a typing notice,' : 'A message';
 }
 
 function consequence({ decisions, reason }: EventDto): string {

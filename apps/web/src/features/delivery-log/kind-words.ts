@@ -6,7 +6,12 @@ type EventKind = EventDto['kind'];
 export const KIND_WORDS: Readonly<Record<EventKind, string>> = {
   offline: 'Message, nobody connected',
   groupchat: 'Group message',
+  archived: 'Message, a device connected',
+  hibernation: 'Connection lost with a message on the way',
+  queued: 'Kept for a device out of reach',
+  unacked: 'Left unconfirmed by a device',
   ping: 'Push asked for by the server',
+  window: 'Push given up',
   session: 'Session',
   account: 'Account',
   enable: 'Enable request',
