@@ -1,7 +1,7 @@
 -- A small Prosody with push notifications by Bellhop; docker-compose.yml runs it, and an own server can borrow from it.
 -- What makes the pushes are the lines marked (1) and (2), and the component at the end.
 
-plugin_paths = { "/usr/local/lib/prosody/modules" } -- holds mod_bellhop.lua
+plugin_paths = { "/usr/local/lib/prosody/modules" } -- holds the folder mod_bellhop
 
 modules_enabled = {
 	"roster", "saslauth", "tls", "disco", "posix",

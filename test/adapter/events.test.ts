@@ -15,7 +15,7 @@ describe('what the adapter reports', () => {
     const bob = await place.connectPhone('bob', { resource: 'bobs-phone' });
     const before = Date.now();
     bob.sendMessage({ to: `alice@${TENANT}`, id: 'm1', body: 'the secret text' });
-    const { element, tenant } = await partner.nextEventOf('stanza', 'alice');
+    const { element, tenant } = await partner.nextStanza('offline', 'alice');
 
     const { ref, at, archive, ...rest } = element.attrs;
     expect(tenant).toBe(TENANT);
@@ -24,7 +24,7 @@ describe('what the adapter reports', () => {
     expect(Number(at)).toBeGreaterThanOrEqual(before);
     expect(archive).toBeTruthy();
     expect(element.getChildElements().join('')).toBe(
-      '<message xmlns="jabber:client" type="chat" id="m1" by="local">' +
+      '<message xmlns="jabber:client" id="m1" type="chat" by="local">' +
         '<body/><active xmlns="http://jabber.org/protocol/chatstates"/></message>',
     );
     expect(element.toString()).not.toMatch(/secret|bob/);
@@ -35,9 +35,9 @@ describe('what the adapter reports', () => {
     await place.createAccount('anna');
     const bob = await place.connectPhone('bob');
     bob.sendEncrypted({ to: `anna@${TENANT}`, id: 'e1' });
-    const encrypted = (await partner.nextEventOf('stanza', 'anna')).element.getChild('message')!;
+    const encrypted = (await partner.nextStanza('offline', 'anna')).element.getChild('message')!;
     bob.proposeCall({ to: `anna@${TENANT}`, id: 'c1' });
-    const call = (await partner.nextEventOf('stanza', 'anna')).element.getChild('message')!;
+    const call = (await partner.nextStanza('offline', 'anna')).element.getChild('message')!;
 
     expect(encrypted.getChild('encrypted', 'eu.siacs.conversations.axolotl')?.toString()).toBe(
       '<encrypted xmlns="eu.siacs.conversations.axolotl"/>',
@@ -50,7 +50,7 @@ describe('what the adapter reports', () => {
     await place.createAccount('arne');
     const bob = await place.connectPhone('bob');
     bob.send(`<message to='arne@${TENANT}' type='chat' id='b'><body></body><subject>s</subject></message>`);
-    const { element } = await partner.nextEventOf('stanza', 'arne');
+    const { element } = await partner.nextStanza('offline', 'arne');
     expect(element.getChild('message')!.getChildElements().map(String)).toEqual(['<subject/>']);
   });
 
@@ -59,13 +59,13 @@ describe('what the adapter reports', () => {
     await place.createAccount('ada');
     const bob = await place.connectPhone('bob');
     bob.sendMessage({ to: `ada@${TENANT}`, body: 'one & two' });
-    const open = (await partner.nextEventOf('stanza', 'ada')).element.getChild('message')!;
+    const open = (await partner.nextStanza('offline', 'ada')).element.getChild('message')!;
     expect(open.attrs.from).toBe(`bob@${TENANT}`);
     expect(open.getChildText('body')).toBe('one & two');
 
     await partner.open(TENANT, { epoch: place.nextEpoch(), text: '' });
     bob.sendMessage({ to: `ada@${TENANT}`, body: 'three' });
-    const closed = (await partner.nextEventOf('stanza', 'ada')).element.getChild('message')!;
+    const closed = (await partner.nextStanza('offline', 'ada')).element.getChild('message')!;
     expect(closed.attrs.from).toBeUndefined();
     expect(closed.getChildText('body')).toBe('');
   });
@@ -79,7 +79,7 @@ describe('what the adapter reports', () => {
     bob.sendMessage({ to: `aino@${TENANT}`, body: 'kept at home' });
     await bob.sync();
     const later = await place.openLink(TENANT, 'sender');
-    const message = (await later.nextEventOf('stanza', 'aino')).element.getChild('message')!;
+    const message = (await later.nextStanza('offline', 'aino')).element.getChild('message')!;
     expect(message.attrs.from).toBe(`bob@${TENANT}`);
     expect(message.getChildText('body')).toBe('');
   });
@@ -89,7 +89,7 @@ describe('what the adapter reports', () => {
     await place.createAccount('aki');
     const bob = await place.connectPhone('bob');
     bob.sendMessage({ to: `aki@${TENANT}`, body: `a${'ü'.repeat(3000)}` });
-    const body = (await partner.nextEventOf('stanza', 'aki')).element.getChild('message')!.getChild('body')!;
+    const body = (await partner.nextStanza('offline', 'aki')).element.getChild('message')!.getChild('body')!;
     expect(body.attrs.cut).toBe('1');
     expect(body.getText()).toBe(`a${'ü'.repeat(2047)}`);
   });
@@ -101,8 +101,8 @@ describe('what the adapter reports', () => {
     alma.send("<message id='self'><body>note</body></message>");
     await alma.sync();
     olga.sendMessage({ to: alma.account, id: 'other', body: 'hi' });
-    const self = await partner.nextEventOf('stanza', 'alma');
-    const other = await partner.nextEventOf('stanza', 'alma');
+    const self = await partner.nextStanza('offline', 'alma');
+    const other = await partner.nextStanza('offline', 'alma');
     expect(self.element.getChild('message')!.attrs.by).toBe('self');
     expect(other.element.getChild('message')!.attrs.by).toBe('local');
   });
@@ -113,11 +113,11 @@ describe('what the adapter reports', () => {
     const amy = await place.connectPhone('amy', { available: false });
     const { sid } = (await partner.nextEventOf('session', 'amy')).element.attrs;
     bob.sendMessage({ to: amy.account, body: 'one' });
-    const awake = await partner.nextEventOf('stanza', 'amy');
+    const awake = await partner.nextStanza('offline', 'amy');
     await amy.drop();
     await partner.nextEventOf('session', 'amy');
     bob.sendMessage({ to: amy.account, body: 'two' });
-    const asleep = await partner.nextEventOf('stanza', 'amy');
+    const asleep = await partner.nextStanza('offline', 'amy');
     expect(awake.element.attrs.live).toBe(sid);
     expect(asleep.element.attrs.live).toBe(`${sid}~`);
   });
@@ -171,7 +171,7 @@ describe('what the adapter reports', () => {
     await place.createAccount('ava');
     const bob = await place.connectPhone('bob');
     bob.sendMessage({ to: `ava@${TENANT}`, type: 'groupchat', body: 'all' });
-    const { element } = await partner.nextEventOf('stanza', 'ava');
+    const { element } = await partner.nextStanza('groupchat', 'ava');
     expect(element.attrs.on).toBe('groupchat');
     expect(element.getChild('message')!.attrs.type).toBe('groupchat');
   });
@@ -228,7 +228,7 @@ describe('what the adapter reports', () => {
     bob.send(`<message to='adam@${TENANT}' type='chat'><body>no id</body></message>`);
     bob.send(`<message to='adam@${TENANT}' type='chat'><body>no id</body></message>`);
     const refs = [];
-    for (let i = 0; i < 5; i += 1) refs.push((await partner.nextEventOf('stanza', 'adam')).element.attrs.ref);
+    for (let i = 0; i < 5; i += 1) refs.push((await partner.nextStanza('offline', 'adam')).element.attrs.ref);
     expect(refs[1]).toBe(refs[0]);
     expect(new Set(refs).size).toBe(4);
   });
@@ -240,9 +240,9 @@ describe('what the adapter reports', () => {
     const inner = `<message xmlns='jabber:client' from='x@y' to='z@y' type='chat' id='i'><body>in</body></message>`;
     const forwarded = `<forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay'/>${inner}</forwarded>`;
     bob.send(`<message to='alan@${TENANT}' type='chat' id='f'>${forwarded}</message>`);
-    const { element } = await partner.nextEventOf('stanza', 'alan');
+    const { element } = await partner.nextStanza('offline', 'alan');
     expect(element.getChild('message')!.getChildElements().join('')).toBe(
-      '<forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client" type="chat" id="i" by="remote">' +
+      '<forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client" id="i" type="chat" by="remote">' +
         '<body/></message></forwarded>',
     );
   });

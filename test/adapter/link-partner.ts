@@ -21,6 +21,7 @@ export interface OpenAttributes {
   readonly batch?: string;
   readonly bytes?: string;
   readonly window?: string;
+  readonly queue?: string;
 }
 
 /** What to answer to a batch instead of a result; the answer is up to the function. */
@@ -79,6 +80,14 @@ export class LinkPartner {
   /** The next event of this kind about this user. */
   nextEventOf(kind: string, user: string): Promise<ReportedEvent> {
     return this.nextEvent(({ element }) => element.getName() === kind && element.attrs.user === user);
+  }
+
+  /** The next report of a stanza of this user from this source. */
+  nextStanza(on: string, user: string): Promise<ReportedEvent> {
+    return this.nextEvent(
+      ({ element }) =>
+        element.getName() === 'stanza' && element.attrs.on === on && element.attrs.user === user,
+    );
   }
 
   /** Every accepted event about this user so far, by kind. */

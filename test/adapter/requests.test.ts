@@ -131,7 +131,7 @@ describe('what clients ask for', () => {
     partner.component.answer(request, `<hold xmlns='${LINK}' seconds='600'/>`);
     await partner.probe(TENANT);
     phone.sendMessage({ to: phone.account, body: 'note' });
-    expect((await partner.nextEventOf('stanza', 'late')).element.attrs.live).toMatch(/\+$/);
+    expect((await partner.nextStanza('offline', 'late')).element.attrs.live).toMatch(/\+$/);
     expect(phone.received.filter(({ name }) => name === 'iq')).toHaveLength(2);
   });
 
@@ -143,13 +143,13 @@ describe('what clients ask for', () => {
     await partner.acceptRequest('anne', `<hold xmlns='${LINK}' seconds='259200'/>`);
     await enabled;
     phone.sendMessage({ to: phone.account, body: 'note' });
-    expect((await partner.nextEventOf('stanza', 'anne')).element.attrs.live).toBe(`${sid}+`);
+    expect((await partner.nextStanza('offline', 'anne')).element.attrs.live).toBe(`${sid}+`);
 
     const disabled = phone.disablePush(PUSH);
     await partner.acceptRequest('anne', `<forget xmlns='${LINK}' sid='${sid}'/>`);
     await disabled;
     phone.sendMessage({ to: phone.account, body: 'note' });
-    expect((await partner.nextEventOf('stanza', 'anne')).element.attrs.live).toBe(sid);
+    expect((await partner.nextStanza('offline', 'anne')).element.attrs.live).toBe(sid);
   });
 
   it('holds and forgets a session that the component names', async () => {
@@ -164,7 +164,7 @@ describe('what clients ask for', () => {
       );
     const live = async () => {
       phone.sendMessage({ to: phone.account, body: 'note' });
-      return (await partner.nextEventOf('stanza', 'anton')).element.attrs.live;
+      return (await partner.nextStanza('offline', 'anton')).element.attrs.live;
     };
     await tell('hold', "seconds='60'");
     expect(await live()).toBe(`${sid}+`);

@@ -69,8 +69,8 @@ describe('the example configuration of Prosody', () => {
   });
 
   it('loads the adapter from the folder it is mounted into', () => {
-    const target = mounts.find(([source]) => source === './adapters/prosody/mod_bellhop.lua')?.[1];
-    expect(target).toBe(`${config['plugin_paths']?.[0]}/mod_bellhop.lua`);
+    const target = mounts.find(([source]) => source === './adapters/prosody/mod_bellhop')?.[1];
+    expect(target).toBe(`${config['plugin_paths']?.[0]}/mod_bellhop`);
   });
 
   it('turns the adapter on with two lines', () => {

@@ -45,8 +45,8 @@ export function ConfigurationText({
         </Text>
       )}
       <Text size="sm">
-        Copy mod_bellhop.lua into one of Prosody's module folders first. If the VirtualHost has a list of
-        modules already, add "bellhop" to that list. Then restart Prosody.
+        Copy the folder mod_bellhop into one of Prosody's module folders first. If the VirtualHost has a list
+        of modules already, add "bellhop" to that list. Then restart Prosody.
       </Text>
     </Stack>
   );
