@@ -1,4 +1,5 @@
 import type { ComponentStream } from './fake-chat-server.js';
+import { renderAttributes } from './xml.js';
 import type { XmlElement } from './xml.js';
 
 /** The namespace of the link (docs/link.md). */
@@ -44,9 +45,9 @@ export class FakeAdapter {
     return { epoch, instance, after, text };
   }
 
-  /** Hands over a batch that follows on number `prev`; gives the answer. */
-  sendEvents(prev: number, events: readonly string[]): Promise<XmlElement> {
-    const attributes = `instance='${this.instance}' prev='${prev}'`;
+  /** Hands over a batch that follows on number `prev`; gives the answer. `now`: what the chat server's clock shows. */
+  sendEvents(prev: number, events: readonly string[], now = Date.now()): Promise<XmlElement> {
+    const attributes = `instance='${this.instance}' prev='${prev}' now='${now}'`;
     return this.stream.request(
       this.domain,
       'set',
@@ -55,8 +56,8 @@ export class FakeAdapter {
   }
 
   /** Passes on a client's enable or disable. */
-  request(user: string, payload: string): Promise<XmlElement> {
-    const about = `user='${user}' sid='${user}-session' resource='phone' at='${Date.now()}'`;
+  request(user: string, payload: string, at = Date.now()): Promise<XmlElement> {
+    const about = `user='${user}' sid='${user}-session' resource='phone' at='${at}'`;
     return this.stream.request(this.domain, 'set', `<request xmlns='${LINK}' ${about}>${payload}</request>`);
   }
 
@@ -67,6 +68,14 @@ export class FakeAdapter {
     });
     this.stream.answer(iq);
     return iq.getChild('publishes', LINK)?.getChildren('publish') ?? [];
+  }
+
+  /** The next `hold` or `release`; it is answered with a result. */
+  async nextOrder(): Promise<XmlElement> {
+    const order = (stanza: XmlElement) => stanza.getChild('hold', LINK) ?? stanza.getChild('release', LINK);
+    const iq = await this.stream.next((stanza) => order(stanza) !== undefined, { what: 'hold or release' });
+    this.stream.answer(iq);
+    return order(iq) as XmlElement;
   }
 
   #isFor(stanza: XmlElement, name: string): boolean {
@@ -82,6 +91,29 @@ export class FakeAdapter {
 
 /** An offline chat message for `user`, as the adapter reports it. */
 export function offlineEvent(user: string, ref: string, at = Date.now()): string {
-  const skeleton = "<message xmlns='jabber:client' type='chat' by='local'><body/></message>";
-  return `<stanza on='offline' user='${user}' ref='${ref}' live='' at='${at}'>${skeleton}</stanza>`;
+  return stanzaEvent(user, ref, { on: 'offline', at });
+}
+
+/** What the adapter tells of a chat message seen at some place. */
+export interface SeenAt {
+  readonly on: string;
+  readonly at?: number;
+  readonly sid?: string;
+  readonly live?: string;
+  /** The message's children; a body unless given. */
+  readonly children?: string | undefined;
+}
+
+/** A chat message of `user`, as the adapter reports it. */
+export function stanzaEvent(user: string, ref: string, seen: SeenAt): string {
+  const { on, at = Date.now(), sid, live = '', children = '<body/>' } = seen;
+  const skeleton = `<message xmlns='jabber:client' type='chat' by='local'>${children}</message>`;
+  const about = renderAttributes({ on, user, ref, sid, live, at: String(at) });
+  return `<stanza${about}>${skeleton}</stanza>`;
+}
+
+/** A session of `user` that has changed, as the adapter reports it. */
+export function sessionEvent(user: string, sid: string, state: string, live = ''): string {
+  const about = renderAttributes({ user, sid, resource: 'phone', state, live, at: String(Date.now()) });
+  return `<session${about}/>`;
 }

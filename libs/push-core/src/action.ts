@@ -1,4 +1,4 @@
-import type { Registration } from './facts.js';
+import type { Binding, Mark, Registration, Window } from './facts.js';
 import type { Answer } from './input.js';
 import type { Outcome, Reason, RemovalReason } from './reason.js';
 import type { Element } from './wire/element.js';
@@ -10,7 +10,7 @@ export interface Decision {
   readonly appServer: string;
   readonly node: string;
   readonly reason: Reason;
-  /** The push made, null where it was suppressed. */
+  /** The push that tells of it, also if that waits for its window or was made for another event. */
   readonly pushId: string | null;
 }
 
@@ -26,6 +26,35 @@ export type Action =
   /** Insert or replace by (account, app server, node). */
   | { readonly kind: 'save-registration'; readonly registration: Registration }
   | { readonly kind: 'remove-registration'; readonly registrationId: string; readonly reason: RemovalReason }
+  /** The registration counts for another session. */
+  | { readonly kind: 'bind'; readonly registrationId: string; readonly binding: Binding }
+  /** Whenever the session hibernates it may wait for `seconds`. */
+  | {
+      readonly kind: 'hold-session';
+      readonly account: string;
+      readonly sid: string;
+      readonly seconds: number;
+    }
+  /** The session's time to come back begins now; `isForgotten`: it is not held the next time either. */
+  | {
+      readonly kind: 'release-session';
+      readonly account: string;
+      readonly sid: string;
+      readonly isForgotten: boolean;
+    }
+  /** Remember until `expiresAt` (by our clock) that a stanza has been told. */
+  | { readonly kind: 'mark'; readonly account: string; readonly mark: Mark; readonly expiresAt: number }
+  /** Keep a push until its time comes. */
+  | { readonly kind: 'open-window'; readonly account: string; readonly window: Window }
+  /** Look at it again at `dueAt` (by our clock). */
+  | { readonly kind: 'postpone-window'; readonly pushId: string; readonly dueAt: number }
+  /** The push waits no longer; `isGivenUp`: it was not made, so its marks do not count. */
+  | {
+      readonly kind: 'close-window';
+      readonly account: string;
+      readonly pushId: string;
+      readonly isGivenUp: boolean;
+    }
   /** The account is gone: drop what is kept about it. */
   | { readonly kind: 'purge-account'; readonly account: string }
   /** Send `payload` (a pubsub element) from the tenant's domain; `pushId` names the push. */
@@ -36,6 +65,8 @@ export type Action =
       readonly to: string;
       readonly node: string;
       readonly importance: Importance;
+      /** As in `LastPush`. */
+      readonly at: number;
       readonly payload: Element;
     }
   /** A push's attempt ended; `answer` is null where none came in time. */

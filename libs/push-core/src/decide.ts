@@ -8,6 +8,7 @@ import { decidePing } from './rules/ping.js';
 import { decideReply } from './rules/reply.js';
 import { decideSession } from './rules/session.js';
 import { decideStanza } from './rules/stanza.js';
+import { decideWindowDue } from './rules/window-due.js';
 
 /**
  * What has to be done about an input, in order. Looks at nothing but its arguments and always answers the
@@ -22,7 +23,7 @@ export function decide(input: Input, facts: Facts): readonly Action[] {
     case 'stanza':
       return decideStanza(input, facts);
     case 'session':
-      return decideSession();
+      return decideSession(input, facts);
     case 'ping':
       return decidePing(input, facts);
     case 'account-deleted':
@@ -30,5 +31,7 @@ export function decide(input: Input, facts: Facts): readonly Action[] {
     case 'publish-reply':
     case 'publish-timeout':
       return decideReply(input, facts);
+    case 'window-due':
+      return decideWindowDue(input, facts);
   }
 }

@@ -1,4 +1,6 @@
+import type { Importance } from './action.js';
 import type { Element } from './wire/element.js';
+import type { Summary } from './wire/publish-payload.js';
 
 /** A tenant's settings, as far as the rules look at them. */
 export interface Policy {
@@ -14,9 +16,24 @@ export interface Policy {
   readonly maxDevices: number;
   /** How long a session that enabled push may hibernate, in seconds. */
   readonly maxHibernationSeconds: number;
+  /** `important`: stanzas that nobody would want to be woken for lead to no push. */
+  readonly notifyOn: 'all' | 'important';
+  /**
+   * After a push the device gets no other one for so long; important stanzas of that time share one push at its
+   * end. 0: every stanza has its own, as in the reference implementation.
+   */
+  readonly mergeWindowSeconds: number;
+  /** A push that could not be made for so long after its event is given up. */
+  readonly pushTtlSeconds: number;
+  /** Domains or JIDs of the only app servers that may be used; empty: all. */
+  readonly allowedAppServers: readonly string[];
+  /** Domains or JIDs of app servers that may not be used. */
+  readonly deniedAppServers: readonly string[];
+  /** The app server's `item-not-found` removes the registration at once instead of counting. */
+  readonly removeOnItemNotFound: boolean;
 }
 
-/** The defaults of the reference implementation (mod_cloud_notify). */
+/** The defaults of the reference implementation (mod_cloud_notify); what it does not have is off but merging. */
 export const DEFAULT_POLICY: Policy = {
   withBody: false,
   withSender: false,
@@ -24,7 +41,32 @@ export const DEFAULT_POLICY: Policy = {
   maxErrors: 16,
   maxDevices: 5,
   maxHibernationSeconds: 259_200,
+  notifyOn: 'all',
+  mergeWindowSeconds: 5,
+  pushTtlSeconds: 86_400,
+  allowedAppServers: [],
+  deniedAppServers: [],
+  removeOnItemNotFound: false,
 };
+
+/** The session that a registration counts for: while it is there and held, the device needs no push. */
+export interface Binding {
+  readonly sid: string;
+  readonly resource: string;
+  /** A SASL2 user-agent id, where the server has one. */
+  readonly client: string | null;
+  /** Instant of the enable, or of the session's start where it was bound again; of several the newest counts. */
+  readonly at: number;
+}
+
+/** The newest push of one importance. */
+export interface LastPush {
+  readonly pushId: string;
+  /** When its event happened, or its window closed, by the chat server's clock (ms since 1970). */
+  readonly at: number;
+  /** When it was published, by the chat server's clock. */
+  readonly sentAt: number;
+}
 
 /** (account, app server, node) enabled for push. */
 export interface Registration {
@@ -40,9 +82,9 @@ export interface Registration {
   readonly enabledAt: number;
   /** Final errors in a row. */
   readonly strikes: number;
-  /** The session that enabled it last. */
-  readonly boundSid: string | null;
-  readonly boundResource: string | null;
+  /** Set by an enable; outlives its session, so that the same client can be found again. */
+  readonly binding: Binding | null;
+  readonly lastPushes: Readonly<Record<Importance, LastPush | null>>;
 }
 
 /** A push that has been published and not yet settled. */
@@ -51,15 +93,53 @@ export interface PendingPush {
   readonly registrationId: string;
 }
 
+/** A push of the account has told, or is going to tell, a device of a stanza. */
+export interface Mark {
+  readonly registrationId: string;
+  readonly pushId: string;
+  readonly ref: string;
+  readonly archive: string | null;
+  readonly importance: Importance;
+}
+
+/** Why a push waits: the 1 s batch of a session, the merge window after a push, or the end of a backlog. */
+export type WindowKind = 'batch' | 'merge' | 'backlog';
+
+/** A push that waits for its time; stanzas that come before are told by the same push. */
+export interface Window {
+  /** Of the push to come. */
+  readonly pushId: string;
+  readonly kind: WindowKind;
+  readonly registrationId: string;
+  readonly importance: Importance;
+  /** The session it is about; null where it is about none. */
+  readonly sid: string | null;
+  /** Instants by the chat server's clock: of the first stanza, and from which on a stanza comes too late for it. */
+  readonly openedAt: number;
+  readonly closesAt: number;
+  /** When to publish, by our clock. */
+  readonly dueAt: number;
+  /** About the first stanza. Never stored: null after a restart. */
+  readonly summary: Summary | null;
+}
+
 /** Everything the rules may look at besides the input. */
 export interface Facts {
-  /** ms since 1970. */
+  /** Our clock, ms since 1970. */
   readonly now: number;
+  /** What the chat server's clock shows now, ms since 1970: events are dated by it, and it need not agree with ours. */
+  readonly serverNow: number;
   /** The tenant's domain, in prepared form. */
   readonly domain: string;
   readonly policy: Policy;
   /** The account's registrations in force; for a reply, those of the push's account. */
   readonly registrations: readonly Registration[];
+  /** Marks of the input's stanza: those with its `ref` or its `archive` id. */
+  readonly marks: readonly Mark[];
+  /** The account's pushes that wait. */
+  readonly windows: readonly Window[];
+  /** When, by our clock, an event of the tenant's backlog was last taken; null if never. */
+  readonly lastBacklogAt: number | null;
   /** For a reply or time-out: the push it is about, null if unknown or settled. */
   readonly push: PendingPush | null;
   /** Unused ids, at least one more than there are registrations. */

@@ -1,17 +1,30 @@
 export type { Action, Decision, Importance } from './action.js';
 export { decide } from './decide.js';
 export { DEFAULT_POLICY } from './facts.js';
-export type { Facts, PendingPush, Policy, Registration } from './facts.js';
+export type {
+  Binding,
+  Facts,
+  LastPush,
+  Mark,
+  PendingPush,
+  Policy,
+  Registration,
+  Window,
+  WindowKind,
+} from './facts.js';
+export { STANZA_SOURCES } from './input.js';
 export type * from './input.js';
 export { OUTCOMES, REASONS, REMOVAL_REASONS } from './reason.js';
 export type { Outcome, Reason, RemovalReason } from './reason.js';
 export { readEvent } from './inputs/read-event.js';
 export { readRequest } from './inputs/read-request.js';
 export type { Unreadable } from './inputs/unreadable.js';
+export { isBacklog } from './rules/backlog.js';
 export { isImportant } from './rules/importance.js';
 export { summarize } from './rules/summary.js';
 export { childElements, element, findChild, textOf } from './wire/element.js';
 export type { Element } from './wire/element.js';
+export { jidText, readJid } from './wire/jid.js';
 export { NS } from './wire/namespaces.js';
 export { publishPayload } from './wire/publish-payload.js';
 export type { Summary } from './wire/publish-payload.js';

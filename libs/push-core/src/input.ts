@@ -35,13 +35,29 @@ export interface DisableInput {
   readonly node: string | null;
 }
 
-/** Where the chat server saw a stanza that its addressee did not get on a working session. */
-export type StanzaSource = 'offline' | 'groupchat';
+/**
+ * Where the chat server saw a stanza that its addressee did not get on a working session. The last three are about
+ * one held session: it lost its connection with the stanza unacknowledged, the stanza was queued for it while it
+ * hibernates, or it owes the acknowledgement for long.
+ */
+export const STANZA_SOURCES = [
+  'offline',
+  'groupchat',
+  'archived',
+  'hibernation',
+  'queued',
+  'unacked',
+] as const;
+
+export type StanzaSource = (typeof STANZA_SOURCES)[number];
 
 export interface StanzaInput {
   readonly kind: 'stanza';
   readonly source: StanzaSource;
   readonly account: string;
+  /** The session it is about; null where it is about the whole account. */
+  readonly sid: string | null;
+  /** The stanzas of one hibernation all have the instant at which it began. */
   readonly at: number;
   /** The same stanza seen at two places of one account has the same `ref`. */
   readonly ref: string;
@@ -56,7 +72,11 @@ export interface SessionInput {
   readonly at: number;
   readonly sid: string;
   readonly resource: string;
+  /** A SASL2 user-agent id, where the server has one. */
+  readonly client: string | null;
   readonly state: 'bound' | 'hibernating' | 'resumed' | 'closed';
+  /** The account's sessions after the change. */
+  readonly live: readonly LiveSession[];
 }
 
 /** Another module of the chat server asks for a push without a stanza (Prosody: cloud-notify-ping). */
@@ -98,6 +118,14 @@ export interface PublishTimeoutInput {
   readonly at: number;
 }
 
+/** The time of a push that waits in a window has come. */
+export interface WindowDueInput {
+  readonly kind: 'window-due';
+  readonly account: string;
+  readonly pushId: string;
+  readonly at: number;
+}
+
 /** Everything that can make Bellhop decide. */
 export type Input =
   | EnableInput
@@ -107,7 +135,8 @@ export type Input =
   | PingInput
   | AccountDeletedInput
   | PublishReplyInput
-  | PublishTimeoutInput;
+  | PublishTimeoutInput
+  | WindowDueInput;
 
 /** An input that the adapter numbers and reports in a batch. */
 export type EventInput = StanzaInput | SessionInput | PingInput | AccountDeletedInput | PublishReplyInput;

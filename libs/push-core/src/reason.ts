@@ -3,13 +3,34 @@
  * one of these; the dashboard has a title, a meaning and a next step for each.
  */
 export const REASONS = [
-  // a push was made
+  // a push was made, or is going to be made when its window closes
   'stored-offline',
   'groupchat-offline',
+  'archived',
+  'call',
+  'hibernation',
+  'queued',
+  'unacked',
   'ping',
+  // the push of another event is for this one, too
+  'covered',
+  'merged',
+  'backlog',
+  'duplicate',
   // no push for one registration
   'enabled-later',
+  'session-active',
+  'session-hibernating',
+  'other-session',
+  'older-binding',
+  'recently-woken',
+  'unimportant',
+  'app-server-not-allowed',
+  'too-old',
   'other-target',
+  // a push that waited was given up
+  'came-back',
+  'expired',
   // no push for the whole event
   'no-registration',
   'type-never-pushed',
@@ -20,6 +41,7 @@ export const REASONS = [
   // what a client or the server asked for
   'enabled',
   'renewed',
+  'rebound',
   'enable-refused',
   'disabled',
   'disable-refused',
@@ -29,7 +51,13 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number];
 
 /** Why a registration no longer counts. */
-export const REMOVAL_REASONS = ['disabled', 'device-cap', 'too-many-errors', 'account-deleted'] as const;
+export const REMOVAL_REASONS = [
+  'disabled',
+  'device-cap',
+  'too-many-errors',
+  'item-not-found',
+  'account-deleted',
+] as const;
 
 export type RemovalReason = (typeof REMOVAL_REASONS)[number];
 

@@ -19,3 +19,8 @@ it.each(['', 'nonsense', '7d444840-9dc0-11d1-b245-5ffdce74fad2', '00000000-0000-
     expect(instantOfUuidV7(text)).toBeNull();
   },
 );
+
+it('sorts by the order in which it was drawn, within one instant', () => {
+  const ids = Array.from({ length: 1000 }, () => newUuidV7(1_700_000_000_000));
+  expect(ids.toSorted()).toEqual(ids);
+});

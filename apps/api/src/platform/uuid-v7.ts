@@ -1,15 +1,29 @@
 import { randomBytes } from 'node:crypto';
 
+/** RFC 9562 6.2: the twelve bits after the time count within one millisecond, from a random start. */
+const COUNTER_START = 0x400;
+const COUNTER_END = 0x1000;
+let lastInstantMs = -1;
+let counter = 0;
+
 /**
  * A UUIDv7 (RFC 9562 5.7) of the given instant in ms since 1970: ids of the delivery log sort by the time of
- * their event, and the day partition a row lies in can be told from its id.
+ * their event, and the day partition a row lies in can be told from its id. Those drawn one after the other for the
+ * same instant sort in that order.
  */
 export function newUuidV7(instantMs: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(instantMs, 0, 6);
-  bytes[6] = 0x70 | (bytes.readUInt8(6) & 0x0f);
+  bytes.writeUInt16BE(0x7000 | nextCount(instantMs, bytes.readUInt16BE(6)), 6);
   bytes[8] = 0x80 | (bytes.readUInt8(8) & 0x3f);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function nextCount(instantMs: number, random: number): number {
+  const isNext = instantMs === lastInstantMs && counter + 1 < COUNTER_END;
+  counter = isNext ? counter + 1 : random % COUNTER_START;
+  lastInstantMs = instantMs;
+  return counter;
 }
 
 /** The instant inside a UUIDv7, ms since 1970; null for any other text. */

@@ -4,7 +4,7 @@ import { describeError } from '../platform/describe-error.js';
 import { errorFor, resultFor } from './answer.js';
 import { holdEpoch } from './link-position.js';
 import type { LinkSession } from './link-session.js';
-import { FactBook } from './load-facts.js';
+import { loadFacts } from './load-facts.js';
 import { toLogRows } from './log-rows.js';
 import { writeLog } from './write-log.js';
 
@@ -28,13 +28,12 @@ export async function answerClientRequest(session: LinkSession, stanza: Element)
 }
 
 async function decideAndSave(session: LinkSession, input: RequestInput): Promise<readonly Action[]> {
-  const { secretBox } = session.services;
   try {
     return await session.inTenant(async (manager) => {
       await holdEpoch(manager, session.key, session.epoch);
-      const book = await FactBook.load(manager, secretBox, session.tenant, [input]);
+      const book = await loadFacts(manager, session.facts, [input]);
       const actions = decide(input, book.factsFor(input));
-      await writeLog(manager, secretBox, session.tenant, [toLogRows(input, actions, book)]);
+      await writeLog(manager, session.services.secretBox, session.tenant, [toLogRows(input, actions, book)]);
       return actions;
     });
   } catch (error) {

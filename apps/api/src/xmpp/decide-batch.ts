@@ -1,11 +1,12 @@
 import { decide } from '@bellhop/push-core';
-import type { Action, EventInput, PublishTimeoutInput, Unreadable } from '@bellhop/push-core';
-import type { FactBook } from './load-facts.js';
-import { ofKind, toLogRows, unreadableRows } from './log-rows.js';
+import type { Action, EventInput, PublishTimeoutInput, Unreadable, WindowDueInput } from '@bellhop/push-core';
+import type { FactBook } from './fact-book.js';
+import { toLogRows, unreadableRows } from './log-rows.js';
 import type { LogRows } from './log-rows.js';
+import { ofKind } from './of-kind.js';
 import type { Publish } from './publish-sender.js';
 
-export type BatchInput = EventInput | PublishTimeoutInput | Unreadable;
+export type BatchInput = EventInput | PublishTimeoutInput | WindowDueInput | Unreadable;
 
 /** What one event led to: the rows to commit and the publishes to send. */
 export interface Decided {
@@ -20,7 +21,7 @@ export function decideBatch(inputs: readonly BatchInput[], book: FactBook): read
     if (input.kind === 'unreadable') return asUnreadable(input.why);
     const actions = decide(input, book.factsFor(input));
     const rows = toLogRows(input, actions, book);
-    book.apply(actions);
+    book.apply(actions, rows.events[0]?.id ?? null);
     return { actions, rows, publishes: ofKind(actions, 'publish') };
   });
 }

@@ -9,9 +9,11 @@ import type { Decided } from './decide-batch.js';
 import { FencedError, advancePosition } from './link-position.js';
 import type { LinkPosition } from './link-position.js';
 import type { LinkSession } from './link-session.js';
-import { FactBook } from './load-facts.js';
+import { loadFacts } from './load-facts.js';
 import { gapRows } from './log-rows.js';
 import { handOver } from './publish-sender.js';
+import { giveOrders } from './session-orders.js';
+import type { WaitingPushes } from './waiting-pushes.js';
 
 const RETRY_MS = '1000';
 
@@ -21,6 +23,8 @@ interface Batch {
   readonly prev: number;
   /** Events that the adapter has given up since the batch before. */
   readonly dropped: number;
+  /** The chat server's clock when it handed the batch over, ms since 1970; null if it does not say. */
+  readonly sentAt: number | null;
   readonly events: readonly Element[];
 }
 
@@ -34,7 +38,10 @@ export class EventBatches {
   private readonly uncommitted = new Map<number, Decided>();
   private instanceOfUncommitted = '';
 
-  constructor(private readonly session: LinkSession) {}
+  constructor(
+    private readonly session: LinkSession,
+    private readonly waiting: WaitingPushes,
+  ) {}
 
   /** How far this tenant's events are durable; null while the link is not open. */
   get committed(): LinkPosition | null {
@@ -79,6 +86,7 @@ export class EventBatches {
   private async commitFresh(batch: Batch, start: LinkPosition): Promise<void> {
     const fresh = batch.events.slice(start.position - batch.prev);
     if (fresh.length === 0) return;
+    this.session.memory.eventsArrived(batch.sentAt);
     const decided = await this.decide(fresh, start.position);
     const [first, ...rest] = decided;
     if (first === undefined) return;
@@ -87,17 +95,20 @@ export class EventBatches {
         advancePosition(manager, this.session.key, this.step(start.instance, events)),
       committed: (events) => this.moveOn(start.instance, events),
     });
+    giveOrders(
+      this.session,
+      decided.flatMap(({ actions }) => actions),
+    );
+    this.waiting.noteOpened(decided);
   }
 
   private async decide(fresh: readonly Element[], before: number): Promise<readonly Decided[]> {
     const repeated = fresh.flatMap((_, index) => this.uncommitted.get(before + 1 + index) ?? []);
     const inputs = fresh.slice(repeated.length).map((event) => readEvent(event, this.session.tenant.domain));
-    const { secretBox } = this.session.services;
     const readable = inputs.filter((input) => input.kind !== 'unreadable');
-    const book = await this.session.inTenant((manager) =>
-      FactBook.load(manager, secretBox, this.session.tenant, readable),
-    );
-    for (const { actions } of repeated) book.apply(actions);
+    this.session.memory.noteBacklog(readable.filter(({ kind }) => kind === 'stanza'));
+    const book = await this.session.inTenant((manager) => loadFacts(manager, this.session.facts, readable));
+    for (const { actions, rows } of repeated) book.apply(actions, rows.events[0]?.id ?? null);
     const decided = decideBatch(inputs, book);
     await handOver(
       this.session,
@@ -133,10 +144,11 @@ export class EventBatches {
 
 function readBatch(stanza: Element): Batch | null {
   const events = findChild(stanza, 'events', NS.link);
-  const { instance, prev, dropped = '0' } = events?.attributes ?? {};
+  const { instance, prev, dropped = '0', now } = events?.attributes ?? {};
   if (events === undefined || instance === undefined || prev === undefined) return null;
   if (!/^\d{1,15}$/.test(prev) || !/^\d{1,15}$/.test(dropped)) return null;
-  return { instance, prev: Number(prev), dropped: Number(dropped), events: childElements(events) };
+  const sentAt = now !== undefined && /^\d{1,15}$/.test(now) ? Number(now) : null;
+  return { instance, prev: Number(prev), dropped: Number(dropped), sentAt, events: childElements(events) };
 }
 
 function withDrops(first: Decided, dropped: number): Decided {

@@ -10,6 +10,7 @@ import { LinkStream } from './link-stream.js';
 import { loadConnections, loadTenants } from './load-served.js';
 import type { ServedConnection } from './load-served.js';
 import { TenantDirectory } from './tenant-directory.js';
+import { dropExpiredMarks } from './expired-marks.js';
 import { sweepTimeOuts } from './time-out-sweep.js';
 
 /** Changes are told by NOTIFY at once; this is for what a lost hint would miss (a policy is in force in 5 s). */
@@ -77,6 +78,9 @@ export class Gateway {
     await this.services.liveState.flush();
     await this.attempt('look for pushes without answer', () =>
       sweepTimeOuts(this.services, this.directory.all()),
+    );
+    await this.attempt('forget what has been told long ago', () =>
+      dropExpiredMarks(this.services, this.directory.all()),
     );
   }
 

@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import type { SecretBox } from '../database/secret-box.js';
 import type { TenantScope } from '../database/tenant-scope.js';
 import type { Connection } from './connection.js';
+import { LinkMemory } from './link-memory.js';
 import type { PositionKey } from './link-position.js';
 import type { LiveState } from './live-state.js';
+import type { FactsOf } from './load-facts.js';
 import type { ServedTenant } from './served-tenant.js';
 
 /** What the gateway needs besides the stream. */
@@ -18,6 +20,7 @@ export interface GatewayServices {
 /** One tenant on one stream. `tenant` is replaced when its settings change. */
 export class LinkSession {
   readonly logger: Logger;
+  readonly memory = new LinkMemory();
 
   constructor(
     public tenant: ServedTenant,
@@ -32,6 +35,11 @@ export class LinkSession {
 
   get key(): PositionKey {
     return { tenantId: this.tenant.id, endpoint: this.endpoint };
+  }
+
+  /** For reading facts. */
+  get facts(): FactsOf {
+    return { tenant: this.tenant, secretBox: this.services.secretBox, memory: this.memory };
   }
 
   /** One transaction that sees this tenant and no other. */

@@ -47,6 +47,12 @@ interface TenantRow {
   readonly max_errors: number;
   readonly max_devices: number;
   readonly max_hibernation_seconds: number;
+  readonly notify_on: 'all' | 'important';
+  readonly merge_window_seconds: number;
+  readonly push_ttl_seconds: number;
+  readonly allowed_app_servers: readonly string[];
+  readonly denied_app_servers: readonly string[];
+  readonly remove_on_item_not_found: boolean;
   readonly retention_days: number;
 }
 
@@ -54,7 +60,8 @@ interface TenantRow {
 export async function loadTenants(manager: EntityManager): Promise<readonly ServedTenant[]> {
   const rows = await manager.query<TenantRow[]>(
     `select id, domain, connection_id, with_body, with_sender, important_body, max_errors, max_devices,
-            max_hibernation_seconds, retention_days
+            max_hibernation_seconds, notify_on, merge_window_seconds, push_ttl_seconds, allowed_app_servers,
+            denied_app_servers, remove_on_item_not_found, retention_days
      from tenants`,
   );
   return rows.map((row) => ({
@@ -69,6 +76,12 @@ export async function loadTenants(manager: EntityManager): Promise<readonly Serv
       maxErrors: row.max_errors,
       maxDevices: row.max_devices,
       maxHibernationSeconds: row.max_hibernation_seconds,
+      notifyOn: row.notify_on,
+      mergeWindowSeconds: row.merge_window_seconds,
+      pushTtlSeconds: row.push_ttl_seconds,
+      allowedAppServers: row.allowed_app_servers,
+      deniedAppServers: row.denied_app_servers,
+      removeOnItemNotFound: row.remove_on_item_not_found,
     },
   }));
 }

@@ -1,14 +1,20 @@
 import type {
   Action,
   Answer,
+  Binding,
   Decision,
+  Importance,
   Input,
+  LastPush,
   Outcome,
   Registration,
   RemovalReason,
 } from '@bellhop/push-core';
-import { newUuidV7 } from '../platform/uuid-v7.js';
-import type { FactBook, OpenPush } from './load-facts.js';
+import { instantOfUuidV7, newUuidV7 } from '../platform/uuid-v7.js';
+import type { FactBook, OpenPush } from './fact-book.js';
+import { ofKind } from './of-kind.js';
+import { NO_WAITING_ROWS, toWaitingRows } from './waiting-rows.js';
+import type { WaitingRows } from './waiting-rows.js';
 
 export interface EventRow {
   readonly id: string;
@@ -27,12 +33,15 @@ export interface EventRow {
 
 export interface PushRow {
   readonly id: string;
+  /** The instant inside the id: of the first event that the push tells. */
   readonly at: Date;
   readonly eventId: string;
   readonly registrationId: string;
   readonly account: string;
   readonly appServer: string;
-  readonly importance: string;
+  readonly importance: Importance;
+  /** For the rules: the newest push of its importance. */
+  readonly last: LastPush;
   /** Publishes go out as soon as they are decided. */
   readonly sentAt: Date;
 }
@@ -47,7 +56,7 @@ export interface SettledPush {
 }
 
 /** What one input changes in the database, in the order in which it has to happen. */
-export interface LogRows {
+export interface LogRows extends WaitingRows {
   readonly purgedAccounts: readonly string[];
   readonly saved: readonly Registration[];
   readonly removed: readonly {
@@ -56,6 +65,7 @@ export interface LogRows {
     readonly at: Date;
   }[];
   readonly strikes: readonly { readonly registrationId: string; readonly strikes: number }[];
+  readonly bound: readonly { readonly registrationId: string; readonly binding: Binding }[];
   readonly events: readonly EventRow[];
   readonly pushes: readonly PushRow[];
   readonly settled: readonly SettledPush[];
@@ -89,10 +99,12 @@ const EMPTY_EVENT = {
 };
 
 const NO_ROWS: LogRows = {
+  ...NO_WAITING_ROWS,
   purgedAccounts: [],
   saved: [],
   removed: [],
   strikes: [],
+  bound: [],
   events: [],
   pushes: [],
   settled: [],
@@ -113,10 +125,12 @@ export function toLogRows(input: Input, actions: readonly Action[], book: FactBo
       at,
     })),
     strikes: ofKind(actions, 'count-strikes'),
+    bound: ofKind(actions, 'bind'),
     events: event === null || isCounted ? [] : [event],
-    pushes: event === null ? [] : toPushRows(actions, event),
+    pushes: toPushRows(actions, event, book),
     settled: toSettled(actions, book),
     counted: isCounted && isPushSource(input) ? [{ account: input.account, hour: startOfHour(at) }] : [],
+    ...toWaitingRows(actions, event?.id ?? null),
   };
 }
 
@@ -141,6 +155,7 @@ function toEventRow(input: Input, actions: readonly Action[], at: Date): EventRo
 
 function kindOf(input: Input): string {
   if (input.kind === 'stanza') return input.source;
+  if (input.kind === 'window-due') return 'window';
   return input.kind === 'account-deleted' ? 'account' : input.kind;
 }
 
@@ -153,17 +168,22 @@ function isPushSource(input: Input): input is Extract<Input, { kind: 'stanza' | 
   return input.kind === 'stanza' || input.kind === 'ping';
 }
 
-function toPushRows(actions: readonly Action[], event: EventRow): PushRow[] {
-  return ofKind(actions, 'publish').map((publish) => ({
-    id: publish.pushId,
-    at: event.at,
-    eventId: event.id,
-    registrationId: publish.registrationId,
-    account: event.account ?? '',
-    appServer: publish.to,
-    importance: publish.importance,
-    sentAt: new Date(),
-  }));
+function toPushRows(actions: readonly Action[], event: EventRow | null, book: FactBook): PushRow[] {
+  return ofKind(actions, 'publish').map(({ pushId, registrationId, to, importance, at }) => {
+    const waited = book.openWindow(pushId);
+    return {
+      id: pushId,
+      at: new Date(instantOfUuidV7(pushId) ?? book.nowMs),
+      // A push that waited belongs to the event that it first waited for.
+      eventId: waited?.eventId ?? event?.id ?? '',
+      registrationId,
+      account: waited?.account ?? event?.account ?? '',
+      appServer: to,
+      importance,
+      last: { pushId, at, sentAt: book.serverNowMs },
+      sentAt: new Date(),
+    };
+  });
 }
 
 function toSettled(actions: readonly Action[], book: FactBook): SettledPush[] {
@@ -173,14 +193,6 @@ function toSettled(actions: readonly Action[], book: FactBook): SettledPush[] {
     const strikes = outcome === 'rejected' ? book.strikesOf(push) + 1 : null;
     return [{ push, outcome, answer, answeredAt: new Date(), strikes }];
   });
-}
-
-/** The actions of one kind, in their order. */
-export function ofKind<K extends Action['kind']>(
-  actions: readonly Action[],
-  kind: K,
-): Extract<Action, { kind: K }>[] {
-  return actions.filter((action): action is Extract<Action, { kind: K }> => action.kind === kind);
 }
 
 function startOfHour(at: Date): Date {

@@ -11,6 +11,7 @@ import type { LinkSession } from './link-session.js';
 import { gapRows } from './log-rows.js';
 import { textLevels } from './served-tenant.js';
 import type { ServedTenant } from './served-tenant.js';
+import { WaitingPushes } from './waiting-pushes.js';
 import { writeLog } from './write-log.js';
 
 /** How the adapter may gather events (docs/link.md row 3). */
@@ -26,6 +27,7 @@ const MOST_REQUESTS = 1_000;
  */
 export class TenantLink {
   private readonly batches: EventBatches;
+  private readonly waiting: WaitingPushes;
   private adapter: string | null = null;
   private textInForce = '';
   private probedAtMs = -PROBE_INTERVAL_MS;
@@ -33,7 +35,8 @@ export class TenantLink {
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly session: LinkSession) {
-    this.batches = new EventBatches(session);
+    this.waiting = new WaitingPushes(session, () => void this.makeDue());
+    this.batches = new EventBatches(session, this.waiting);
   }
 
   private get isOpen(): boolean {
@@ -74,6 +77,19 @@ export class TenantLink {
     }
     this.requestsInHand += 1;
     void this.inTurn(() => answerClientRequest(this.session, stanza)).then(() => (this.requestsInHand -= 1));
+  }
+
+  /** Pushes whose time has come; none without a link, which they would have to be sent over. */
+  private makeDue(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.isOpen) return;
+      try {
+        await this.waiting.makeDue();
+      } catch (error) {
+        if (error instanceof NotConnectedError) throw error;
+        this.session.logger.warn({ error: describeError(error) }, 'pushes that wait are put off');
+      }
+    });
   }
 
   /** Resolves when everything taken so far is done. */
@@ -151,6 +167,7 @@ export class TenantLink {
     });
     if (gap !== null) session.logger.warn({ gap }, 'events were lost before they reached Bellhop');
     this.batches.startFrom(start);
+    this.waiting.wakeAt(Date.now());
   }
 
   private report(state: 'waiting-for-adapter' | 'open'): void {

@@ -9,7 +9,8 @@ import { newUuidV7 } from '../platform/uuid-v7.js';
 import { decideBatch } from './decide-batch.js';
 import { LiveState } from './live-state.js';
 import type { GatewayServices } from './link-session.js';
-import { FactBook } from './load-facts.js';
+import { LinkMemory } from './link-memory.js';
+import { loadFacts } from './load-facts.js';
 import type { ServedTenant } from './served-tenant.js';
 import { sweepTimeOuts } from './time-out-sweep.js';
 import { writeLog } from './write-log.js';
@@ -125,7 +126,9 @@ it('leaves a push alone whose reply came while the sweep looked at it', async ()
     services.tenantScope.forTenants([tenant.id], work);
   const decidedWith = async (input: Parameters<typeof decideBatch>[0][number]) => {
     const inputs = input.kind === 'unreadable' ? [] : [input];
-    const book = await inTenant((manager) => FactBook.load(manager, services.secretBox, tenant, inputs));
+    const book = await inTenant((manager) =>
+      loadFacts(manager, { tenant: tenant, secretBox: services.secretBox, memory: new LinkMemory() }, inputs),
+    );
     return decideBatch(inputs, book).map(({ rows }) => rows);
   };
   const at = Date.now();

@@ -1,7 +1,8 @@
 import { describeError } from '../platform/describe-error.js';
 import { decideBatch } from './decide-batch.js';
 import type { GatewayServices } from './link-session.js';
-import { FactBook } from './load-facts.js';
+import { LinkMemory } from './link-memory.js';
+import { loadFacts } from './load-facts.js';
 import type { ServedTenant } from './served-tenant.js';
 import { writeLog } from './write-log.js';
 
@@ -73,7 +74,7 @@ async function settleLate(
 ): Promise<void> {
   const inputs = pushIds.map((pushId) => ({ kind: 'publish-timeout', pushId, at: Date.now() }) as const);
   await tenantScope.forTenants([tenant.id], async (manager) => {
-    const book = await FactBook.load(manager, secretBox, tenant, inputs);
+    const book = await loadFacts(manager, { tenant, secretBox, memory: new LinkMemory() }, inputs);
     const rows = decideBatch(inputs, book).map((decided) => decided.rows);
     await writeLog(manager, secretBox, tenant, rows);
   });

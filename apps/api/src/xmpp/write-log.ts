@@ -2,7 +2,14 @@ import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
 import type { EventRow, LogRows, PushRow, SettledPush } from './log-rows.js';
 import type { ServedTenant } from './served-tenant.js';
-import { removeRegistrations, saveRegistration, touchRegistrations } from './write-registrations.js';
+import {
+  bindRegistrations,
+  noteLastPushes,
+  removeRegistrations,
+  saveRegistration,
+  touchRegistrations,
+} from './write-registrations.js';
+import { writeWaiting } from './write-waiting.js';
 
 /** Writes a batch's rows: one statement per kind of row, however many rows there are (`unnest`). */
 export async function writeLog(
@@ -34,6 +41,17 @@ export async function writeLog(
       manager,
       tenant,
       stretch.flatMap((rows) => rows.settled),
+    );
+    await writeWaiting(manager, tenant, stretch);
+    await noteLastPushes(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.pushes),
+    );
+    await bindRegistrations(
+      manager,
+      tenant,
+      stretch.flatMap((rows) => rows.bound),
     );
     await touchRegistrations(manager, tenant, stretch);
     await removeRegistrations(
@@ -71,7 +89,7 @@ async function purgeAccounts(
      where e.tenant_id = $1 and e.account = any ($2) and p.tenant_id = $1 and p.event_id = e.id and p.at = e.at`,
     [id, accounts],
   );
-  for (const table of ['events', 'registrations', 'unregistered_events']) {
+  for (const table of ['events', 'registrations', 'unregistered_events', 'windows', 'marks']) {
     await manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, [id, accounts]);
   }
 }

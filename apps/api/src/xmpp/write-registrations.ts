@@ -15,12 +15,13 @@ export async function saveRegistration(
   const place = { table: 'registrations', tenantId, rowId: registration.id };
   await manager.query(
     `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at,
-                                strikes, bound_sid, bound_resource)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                strikes, bound_sid, bound_resource, bound_client, bound_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (tenant_id, account, app_server, node) do update
      set id = excluded.id, options = excluded.options, first_enabled_at = excluded.first_enabled_at,
          enabled_at = excluded.enabled_at, strikes = excluded.strikes, bound_sid = excluded.bound_sid,
-         bound_resource = excluded.bound_resource, removed_at = null, removal_reason = null`,
+         bound_resource = excluded.bound_resource, bound_client = excluded.bound_client,
+         bound_at = excluded.bound_at, removed_at = null, removal_reason = null`,
     [
       tenantId,
       registration.id,
@@ -31,8 +32,10 @@ export async function saveRegistration(
       new Date(registration.firstEnabledAt),
       new Date(registration.enabledAt),
       registration.strikes,
-      registration.boundSid,
-      registration.boundResource,
+      registration.binding?.sid ?? null,
+      registration.binding?.resource ?? null,
+      registration.binding?.client ?? null,
+      registration.binding === null ? null : new Date(registration.binding.at),
     ],
   );
 }
@@ -89,6 +92,60 @@ function touchesOf(batch: readonly LogRows[]): ReadonlyMap<string, Touch> {
   return touches;
 }
 
+/** The newest push of each importance, which the rules on merging and backlog look at. */
+export async function noteLastPushes(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  pushes: LogRows['pushes'],
+): Promise<void> {
+  for (const importance of ['important', 'unimportant'] as const) {
+    const last = new Map(
+      pushes.filter((push) => push.importance === importance).map((push) => [push.registrationId, push.last]),
+    );
+    if (last.size === 0) continue;
+    await manager.query(
+      `update registrations r
+       set last_${importance}_push_id = p.push_id, last_${importance}_at = p.at,
+           last_${importance}_sent_at = p.sent_at
+       from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) as p (id, push_id, at, sent_at)
+       where r.tenant_id = $1 and r.id = p.id`,
+      [
+        tenant.id,
+        [...last.keys()],
+        [...last.values()].map(({ pushId }) => pushId),
+        [...last.values()].map(({ at }) => new Date(at)),
+        [...last.values()].map(({ sentAt }) => new Date(sentAt)),
+      ],
+    );
+  }
+}
+
+/** Registrations whose client came back without enabling again. */
+export async function bindRegistrations(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  bound: LogRows['bound'],
+): Promise<void> {
+  const newest = new Map(bound.map(({ registrationId, binding }) => [registrationId, binding]));
+  if (newest.size === 0) return;
+  const bindings = [...newest.values()];
+  await manager.query(
+    `update registrations r
+     set bound_sid = b.sid, bound_resource = b.resource, bound_client = b.client, bound_at = b.at
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+       as b (id, sid, resource, client, at)
+     where r.tenant_id = $1 and r.id = b.id`,
+    [
+      tenant.id,
+      [...newest.keys()],
+      bindings.map(({ sid }) => sid),
+      bindings.map(({ resource }) => resource),
+      bindings.map(({ client }) => client),
+      bindings.map(({ at }) => new Date(at)),
+    ],
+  );
+}
+
 /** Marks them as removed; the row stays for support, without what is secret. */
 export async function removeRegistrations(
   manager: EntityManager,
@@ -98,7 +155,10 @@ export async function removeRegistrations(
   if (removed.length === 0) return;
   await manager.query(
     `update registrations r
-     set removed_at = d.at, removal_reason = d.reason, options = null, bound_sid = null, bound_resource = null
+     set removed_at = d.at, removal_reason = d.reason, options = null, bound_sid = null, bound_resource = null,
+         bound_client = null, bound_at = null, last_important_push_id = null, last_important_at = null,
+         last_important_sent_at = null, last_unimportant_push_id = null, last_unimportant_at = null,
+         last_unimportant_sent_at = null
      from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as d (id, reason, at)
      where r.tenant_id = $1 and r.id = d.id`,
     [
@@ -108,4 +168,8 @@ export async function removeRegistrations(
       removed.map(({ at }) => at),
     ],
   );
+  await manager.query('delete from windows where tenant_id = $1 and registration_id = any ($2)', [
+    tenant.id,
+    removed.map(({ registrationId }) => registrationId),
+  ]);
 }

@@ -1,3 +1,4 @@
+import { STANZA_SOURCES } from '../input.js';
 import type { EventInput, LiveSession, PingInput, SessionInput, StanzaSource } from '../input.js';
 import { childElements, type Element } from '../wire/element.js';
 import { jidText, readJid } from '../wire/jid.js';
@@ -7,7 +8,7 @@ import { readAnswer } from './read-answer.js';
 import { unreadable, type Unreadable } from './unreadable.js';
 
 const STANZAS: readonly string[] = ['message', 'presence', 'iq'];
-const SOURCES: readonly StanzaSource[] = ['offline', 'groupchat'];
+const OF_A_SESSION: readonly StanzaSource[] = ['hibernation', 'queued', 'unacked'];
 const STATES: readonly SessionInput['state'][] = ['bound', 'hibernating', 'resumed', 'closed'];
 
 /**
@@ -32,10 +33,11 @@ export function readEvent(event: Element, domain: string): EventInput | Unreadab
 }
 
 function readStanza(event: Element, domain: string): EventInput | Unreadable {
-  const read = readAttributes(event, ['on', 'user', 'at', 'ref'], ['archive', 'live']);
+  const read = readAttributes(event, ['on', 'user', 'at', 'ref'], ['archive', 'live', 'sid']);
   if ('kind' in read) return read;
-  const source = SOURCES.find((known) => known === read.on);
+  const source = STANZA_SOURCES.find((known) => known === read.on);
   if (source === undefined) return unreadable('<stanza>: unknown on');
+  if (OF_A_SESSION.includes(source) && !read.sid) return unreadable('<stanza> without sid');
   const live = readLive(read.live ?? '');
   if (live === null) return unreadable('<stanza>: live is malformed');
   const stanza = childElements(event).find(({ name }) => STANZAS.includes(name));
@@ -46,6 +48,7 @@ function readStanza(event: Element, domain: string): EventInput | Unreadable {
     kind: 'stanza',
     source,
     account: `${user}@${domain}`,
+    sid: OF_A_SESSION.includes(source) ? read.sid : null,
     at: Number(at),
     ref,
     archive,
@@ -69,12 +72,23 @@ function readLiveSession(word: string): LiveSession | null {
 }
 
 function readSession(event: Element, domain: string): SessionInput | Unreadable {
-  const read = readAttributes(event, ['user', 'at', 'sid', 'resource', 'state']);
+  const read = readAttributes(event, ['user', 'at', 'sid', 'resource', 'state'], ['client', 'live']);
   if ('kind' in read) return read;
   const state = STATES.find((known) => known === read.state);
   if (state === undefined) return unreadable('<session>: unknown state');
-  const { user, at, sid, resource } = read;
-  return { kind: 'session', account: `${user}@${domain}`, at: Number(at), sid, resource, state };
+  const live = readLive(read.live ?? '');
+  if (live === null) return unreadable('<session>: live is malformed');
+  const { user, at, sid, resource, client } = read;
+  return {
+    kind: 'session',
+    account: `${user}@${domain}`,
+    at: Number(at),
+    sid,
+    resource,
+    client: client === '' ? null : client,
+    state,
+    live,
+  };
 }
 
 function readPing(event: Element, domain: string): PingInput | Unreadable {

@@ -4,8 +4,8 @@ import type { DisableInput } from '../input.js';
 import { jidText, readJid } from '../wire/jid.js';
 import { MISSING_JID } from './app-server-address.js';
 import { forgetSessions } from './bindings.js';
-import { decision } from './push-all.js';
 import { record } from './record.js';
+import { decision } from './verdict.js';
 
 /**
  * A client disables push for one node, or for every node of an app server (XEP-0357 "Disabling

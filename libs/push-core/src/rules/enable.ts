@@ -6,10 +6,12 @@ import { serialize } from '../wire/serialize.js';
 import type { StanzaError } from '../wire/stanza-error.js';
 import { byteLength } from '../wire/utf8.js';
 import { badRequest, readAppServer } from './app-server-address.js';
+import { isAllowed } from './app-server-lists.js';
 import { forgetSessions, holdSession } from './bindings.js';
 import { beyondDeviceCap } from './device-cap.js';
-import { decision } from './push-all.js';
 import { record } from './record.js';
+import { decision } from './verdict.js';
+import { cameBack, waitsFor } from './waiting.js';
 
 const MAX_NODE_BYTES = 768;
 const MAX_OPTIONS_BYTES = 16_384;
@@ -18,10 +20,18 @@ const MAX_OPTIONS_BYTES = 16_384;
 export function decideEnable(input: EnableInput, facts: Facts): readonly Action[] {
   const appServer = readAppServer(input, facts.domain);
   if (typeof appServer !== 'string') return refuse(appServer);
+  if (!isAllowed(appServer, facts.policy)) return refuse(NOT_ALLOWED);
   const fault = faultOf(input);
   if (fault !== null) return refuse(fault);
   return save(input, appServer, facts);
 }
+
+/** What mod_cloud_notify leaves to a handler of its registration event. */
+const NOT_ALLOWED: StanzaError = {
+  type: 'cancel',
+  condition: 'not-allowed',
+  text: 'This server does not send push notifications to that app server',
+};
 
 function refuse(error: StanzaError): readonly Action[] {
   return [{ kind: 'refuse', error }, record({ reason: 'enable-refused', detail: error.text })];
@@ -51,6 +61,7 @@ function save(input: EnableInput, appServer: string, facts: Facts): readonly Act
   const evicted = beyondDeviceCap(all, saved, facts.policy.maxDevices);
   const after = all.filter((registration) => !evicted.includes(registration));
   const reason = former === undefined ? 'enabled' : 'renewed';
+  const back = cameBack(input.account, facts, waitsFor([saved.id]));
   return [
     ...evicted.map(({ id }): Action => ({
       kind: 'remove-registration',
@@ -58,6 +69,7 @@ function save(input: EnableInput, appServer: string, facts: Facts): readonly Act
       reason: 'device-cap',
     })),
     { kind: 'save-registration', registration: saved },
+    ...back.actions,
     {
       kind: 'answer',
       payload: [
@@ -65,7 +77,7 @@ function save(input: EnableInput, appServer: string, facts: Facts): readonly Act
         ...forgetSessions(facts.registrations, after),
       ],
     },
-    record({ reason, decisions: [decision(saved, reason)] }),
+    record({ reason, decisions: [decision(saved, reason), ...back.decisions] }),
   ];
 }
 
@@ -85,7 +97,7 @@ function registrationOf(
     firstEnabledAt: former?.firstEnabledAt ?? input.at,
     enabledAt: input.at,
     strikes: 0,
-    boundSid: input.sid,
-    boundResource: input.resource,
+    binding: { sid: input.sid, resource: input.resource, client: input.client, at: input.at },
+    lastPushes: former?.lastPushes ?? { important: null, unimportant: null },
   };
 }

@@ -1,11 +1,12 @@
+import type { Policy } from '../facts.js';
 import type { Answer } from '../input.js';
 
-/** `passing`: the fault may go away by itself. `strike`: it counts against the registration. */
-export type Meaning = 'accepted' | 'passing' | 'strike';
+/** `passing`: it may go away by itself. `strike`: it counts against the registration. `final`: it ends it. */
+export type Meaning = 'accepted' | 'passing' | 'strike' | 'final';
 
 /** One row: which answers, and what they mean. */
 interface Row {
-  readonly when: (answer: Answer | null) => boolean;
+  readonly when: (answer: Answer | null, policy: Policy) => boolean;
   readonly means: Meaning;
 }
 
@@ -18,11 +19,15 @@ const TABLE: readonly Row[] = [
   { when: (answer) => conditionOf(answer) === 'remote-server-timeout', means: 'passing' },
   { when: (answer) => conditionOf(answer) === 'resource-constraint', means: 'passing' },
   { when: (answer) => conditionOf(answer) === 'recipient-unavailable', means: 'passing' },
+  {
+    when: (answer, policy) => policy.removeOnItemNotFound && conditionOf(answer) === 'item-not-found',
+    means: 'final',
+  },
 ];
 
 /** What an app server's answer means; null is no answer within 60 s. Any other error is a strike. */
-export function meaningOf(answer: Answer | null): Meaning {
-  return TABLE.find((row) => row.when(answer))?.means ?? 'strike';
+export function meaningOf(answer: Answer | null, policy: Policy): Meaning {
+  return TABLE.find((row) => row.when(answer, policy))?.means ?? 'strike';
 }
 
 function typeOf(answer: Answer | null): string | null {

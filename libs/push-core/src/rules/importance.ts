@@ -34,6 +34,11 @@ export function isImportant(stanza: Skeleton): boolean {
   return RULES.find((rule) => rule.when(message, stanza))?.isImportant ?? false;
 }
 
+/** Whether a stanza offers a call: it has to ring now or not at all. */
+export function isUrgent(stanza: Skeleton): boolean {
+  return stanza.name === 'message' && has(stanza, 'propose', ...NS.jingleMessage);
+}
+
 function has(message: Skeleton, name: string, ...namespaces: readonly string[]): boolean {
   return message.children.some((child) => child.name === name && namespaces.includes(child.namespace));
 }

@@ -1,31 +1,33 @@
 import type { Action } from '../action.js';
 import type { Facts, Registration } from '../facts.js';
 import type { PingInput } from '../input.js';
-import type { Reason } from '../reason.js';
-import { pushAll } from './push-all.js';
+import { isAllowed } from './app-server-lists.js';
+import { isTooOld } from './backlog.js';
 import { record } from './record.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import { isEnabledLater } from './targets.js';
+import { carryOut, decisionsOf, judgeAll, type Verdict } from './verdict.js';
 
-/** Another module of the chat server asks to wake the account's devices, or one of them. */
+/** Another module of the chat server asks to wake the account's devices, or one of them: at once, and every time. */
 export function decidePing(input: PingInput, facts: Facts): readonly Action[] {
   const importance = 'unimportant';
   if (facts.registrations.length === 0) return [record({ importance, reason: 'no-registration' })];
-  const { publishes, decisions } = pushAll(facts, {
-    importance,
-    summary: EMPTY_SUMMARY,
-    decide: (registration) => {
-      const reason = pingReason(input, registration);
-      return { reason, isPushed: reason === 'ping' };
-    },
-  });
+  const judged = judgeAll(facts, (registration) => judge(input, registration, facts));
+  const order = { ...input, sid: null, importance, summary: EMPTY_SUMMARY } as const;
   const isUnknown = !facts.registrations.some((registration) => isTarget(input, registration));
-  return [...publishes, record({ importance, reason: isUnknown ? 'unknown-target' : null, decisions })];
+  return [
+    ...carryOut(order, judged),
+    record({ importance, reason: isUnknown ? 'unknown-target' : null, decisions: decisionsOf(judged) }),
+  ];
 }
 
-function pingReason(input: PingInput, registration: Registration): Reason {
-  if (!isTarget(input, registration)) return 'other-target';
-  return isEnabledLater(registration, input.at) ? 'enabled-later' : 'ping';
+function judge(input: PingInput, registration: Registration, facts: Facts): Verdict {
+  if (!isTarget(input, registration)) return { kind: 'none', reason: 'other-target' };
+  if (isEnabledLater(registration, input.at)) return { kind: 'none', reason: 'enabled-later' };
+  if (!isAllowed(registration.appServer, facts.policy))
+    return { kind: 'none', reason: 'app-server-not-allowed' };
+  if (isTooOld(input, facts)) return { kind: 'none', reason: 'too-old' };
+  return { kind: 'push', reason: 'ping' };
 }
 
 function isTarget({ target }: PingInput, registration: Registration): boolean {

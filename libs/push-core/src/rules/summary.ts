@@ -1,3 +1,4 @@
+import type { Importance } from '../action.js';
 import type { Policy } from '../facts.js';
 import type { Summary } from '../wire/publish-payload.js';
 import type { Skeleton } from '../wire/skeleton.js';
@@ -16,6 +17,19 @@ export function summarize(stanza: Skeleton, policy: Policy): Summary {
   return {
     sender: policy.withSender ? message.sender : null,
     body: text ?? (isImportant(stanza) ? policy.importantBody : null),
+  };
+}
+
+/** The summary of a push of which only the importance is known. */
+export function placeholderSummary(importance: Importance, policy: Policy): Summary {
+  return { sender: null, body: importance === 'important' ? policy.importantBody : null };
+}
+
+/** What of a summary may still leave when its push was kept back and the policy has changed meanwhile. */
+export function withinPolicy(summary: Summary, importance: Importance, policy: Policy): Summary {
+  return {
+    sender: policy.withSender ? summary.sender : null,
+    body: policy.withBody ? summary.body : placeholderSummary(importance, policy).body,
   };
 }
 

@@ -1,0 +1,50 @@
+import type { Action, Decision } from '../action.js';
+import type { Facts, Window } from '../facts.js';
+import type { LiveSession } from '../input.js';
+import { isAwake } from './targets.js';
+import { decision } from './verdict.js';
+
+/** What follows when devices are there again: pushes that waited for them are given up. */
+export interface Back {
+  readonly actions: readonly Action[];
+  readonly decisions: readonly Decision[];
+  /** Without what was given up. */
+  readonly facts: Facts;
+}
+
+/**
+ * Gives up the pushes that match. What they were to tell is told no more, so their marks go along: a stanza that
+ * the device does not get after all may be pushed at the next place where it is seen.
+ */
+export function cameBack(account: string, facts: Facts, matches: (window: Window) => boolean): Back {
+  const given = facts.windows.filter(matches);
+  if (given.length === 0) return { actions: [], decisions: [], facts };
+  const ids = new Set(given.map(({ pushId }) => pushId));
+  return {
+    actions: given.map(({ pushId }) => ({ kind: 'close-window', account, pushId, isGivenUp: true })),
+    decisions: given.flatMap(({ pushId, registrationId }) =>
+      facts.registrations
+        .filter(({ id }) => id === registrationId)
+        .map((registration) => decision(registration, 'came-back', pushId)),
+    ),
+    facts: {
+      ...facts,
+      windows: facts.windows.filter(({ pushId }) => !ids.has(pushId)),
+      marks: facts.marks.filter(({ pushId }) => !ids.has(pushId)),
+    },
+  };
+}
+
+/** A push for a backlog whose device turns out to be connected and awake by now. */
+export function showsAwake(live: readonly LiveSession[], facts: Facts): (window: Window) => boolean {
+  return ({ kind, registrationId }) =>
+    kind === 'backlog' &&
+    facts.registrations.some(
+      (registration) => registration.id === registrationId && isAwake(registration, live),
+    );
+}
+
+/** Everything that waits for the given registrations. */
+export function waitsFor(registrationIds: readonly string[]): (window: Window) => boolean {
+  return ({ registrationId }) => registrationIds.includes(registrationId);
+}
