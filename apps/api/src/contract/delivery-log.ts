@@ -50,6 +50,8 @@ export type Attempt = z.infer<typeof attempt>;
 export const push = z
   .object({
     id: uuid,
+    /** The event that it was made for; other events may be told by it, too. */
+    eventId: uuid,
     outcome: z.enum(OUTCOMES),
     importance: z.enum(['important', 'unimportant']),
     attempts: z.array(attempt),
@@ -59,13 +61,31 @@ export const push = z
   .meta({ id: 'Push' });
 export type PushDto = z.infer<typeof push>;
 
+/** A push that is going to be made. */
+export const waitingPush = z
+  .object({
+    pushId: uuid,
+    /** The event that it was to be made for first. */
+    eventId: uuid,
+    /** For what follows within a second, for the end of the merge window, or for the end of a backlog. */
+    kind: z.enum(['batch', 'merge', 'backlog']),
+    importance: z.enum(['important', 'unimportant']),
+    dueAt: instant,
+  })
+  .meta({ id: 'WaitingPush' });
+export type WaitingPushDto = z.infer<typeof waitingPush>;
+
 export const decision = z.object({
   registrationId: uuid,
   appServer: z.string(),
   node: z.string(),
   reason: z.enum(REASONS),
-  /** null: suppressed. */
+  /** The push that tells of the event, also one made for another event; null: suppressed. */
+  pushId: uuid.nullable(),
+  /** null: suppressed, still waiting, or never made because the device came back first. */
   push: push.nullable(),
+  /** While the push waits for its time. */
+  waiting: waitingPush.nullable(),
 });
 export type DecisionDto = z.infer<typeof decision>;
 

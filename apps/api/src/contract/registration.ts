@@ -1,5 +1,6 @@
 import { OUTCOMES, REMOVAL_REASONS } from '@bellhop/push-core';
 import { z } from 'zod';
+import { waitingPush } from './delivery-log.js';
 import { account, instant, page, uuid } from './fields.js';
 
 export const registrationQuery = z.strictObject({
@@ -22,9 +23,14 @@ export const registration = z
     enabledAt: instant,
     strikes: z.int(),
     maxErrors: z.int(),
+    /** The session it counts for: its resource, its client's SASL2 id where it has one, and since when. */
     boundResource: z.string().nullable(),
+    boundClient: z.string().nullable(),
+    boundAt: instant.nullable(),
     lastPushAt: instant.nullable(),
     lastOutcome: z.enum(OUTCOMES).nullable(),
+    /** Pushes for it that wait for their time, the next one first. */
+    waiting: z.array(waitingPush),
     removedAt: instant.nullable(),
     removalReason: z.enum(REMOVAL_REASONS).nullable(),
   })

@@ -1,20 +1,6 @@
 import { z } from 'zod';
-import { domain, instant, line, uuid } from './fields.js';
-
-export const policy = z
-  .strictObject({
-    withBody: z.boolean(),
-    withSender: z.boolean(),
-    importantBody: line.max(200),
-    maxErrors: z.int().min(1).max(1000),
-    maxDevices: z.int().min(1).max(100),
-    maxHibernationSeconds: z.int().min(0).max(604_800),
-  })
-  .meta({ id: 'Policy' });
-export type PolicyDto = z.infer<typeof policy>;
-
-export const changePolicy = policy.partial().meta({ id: 'ChangePolicy' });
-export type ChangePolicy = z.infer<typeof changePolicy>;
+import { domain, instant, uuid } from './fields.js';
+import { changePolicy, policy } from './policy.js';
 
 export const LINK_STATES = ['down', 'waiting-for-adapter', 'open'] as const;
 
@@ -40,21 +26,8 @@ export type Tenant = z.infer<typeof tenant>;
 export const tenantList = z.object({ tenants: z.array(tenant) }).meta({ id: 'TenantList' });
 export type TenantList = z.infer<typeof tenantList>;
 
-export const createTenant = z.strictObject({ domain, connectionId: uuid }).meta({ id: 'CreateTenant' });
+/** `policy`: in force from the first event on; what is not given has its default. */
+export const createTenant = z
+  .strictObject({ domain, connectionId: uuid, policy: changePolicy.optional() })
+  .meta({ id: 'CreateTenant' });
 export type CreateTenant = z.infer<typeof createTenant>;
-
-/** What would leave the server under a policy, for one message of each kind. */
-export const policyPreview = z
-  .object({
-    examples: z.array(
-      z.object({
-        /** Which message: `text`, `encrypted`, `call` or `typing`. */
-        kind: z.enum(['text', 'encrypted', 'call', 'typing']),
-        /** The message as it arrives, and the publish that leaves, indented XML. */
-        arrives: z.string(),
-        leaves: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'PolicyPreview' });
-export type PolicyPreview = z.infer<typeof policyPreview>;

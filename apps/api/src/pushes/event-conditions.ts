@@ -41,7 +41,11 @@ function addOutcome(where: Conditions, { appServer, outcome }: EventQuery): void
   const texts = [`p.outcome = ${where.bind(outcome)}`];
   if (appServer !== undefined) texts.push(`p.app_server = ${where.bind(appServer.toLowerCase())}`);
   where.addText(
-    `exists (select 1 from pushes p where p.tenant_id = e.tenant_id and p.event_id = e.id and p.at = e.at
-       and ${texts.join(' and ')})`,
+    `exists (select 1 from jsonb_array_elements(e.decisions) d join pushes p on p.tenant_id = e.tenant_id
+       and p.id = (d ->> 'pushId')::uuid and p.at = ${INSTANT_OF_PUSH_ID} and ${texts.join(' and ')})`,
   );
 }
+
+/** A push lies at the instant inside its id, a UUIDv7: its first 48 bits, in ms since 1970. */
+const INSTANT_OF_PUSH_ID = `to_timestamp(
+  ('x0000' || translate(left(d ->> 'pushId', 13), '-', ''))::bit(64)::bigint / 1000.0)`;

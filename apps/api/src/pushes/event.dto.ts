@@ -1,6 +1,8 @@
 import type { Attempt, DecisionDto, EventDto, PushDto } from '../contract.js';
 import { microsOf } from '../platform/cursor.js';
 import type { Position } from '../platform/cursor.js';
+import { toWaitingPushDto } from './waiting-push.dto.js';
+import type { WaitingRow } from './waiting-push.dto.js';
 
 /** A row of `EVENT_COLUMNS`. */
 export interface EventRow extends Omit<EventDto, 'at' | 'recordedAt' | 'decisions'>, Position {
@@ -10,7 +12,7 @@ export interface EventRow extends Omit<EventDto, 'at' | 'recordedAt' | 'decision
   readonly decisions: readonly StoredDecision[];
 }
 
-type StoredDecision = Omit<DecisionDto, 'push'> & { readonly pushId: string | null };
+type StoredDecision = Omit<DecisionDto, 'push' | 'waiting'>;
 
 /** A row of `PUSH_COLUMNS`. */
 export interface PushRow extends Omit<PushDto, 'attempts'> {
@@ -27,18 +29,30 @@ export const EVENT_COLUMNS = `
   e.id, e.at, e.recorded_at as "recordedAt", e.kind, e.account, e.state, e.importance, e.reason, e.detail,
   e.sender, e.decisions, ${microsOf('e.at')} as micros`;
 
-export const PUSH_COLUMNS = 'id, outcome, importance, attempts, strikes';
+export const PUSH_COLUMNS = 'id, event_id as "eventId", outcome, importance, attempts, strikes';
 
-/** `pushes`: those of this event, by id. */
-export function toEventDto({ micros: _, ...row }: EventRow, pushes: ReadonlyMap<string, PushRow>): EventDto {
+/** What became of the pushes that decisions name, by push id. */
+export interface PushFates {
+  readonly made: ReadonlyMap<string, PushRow>;
+  readonly waiting: ReadonlyMap<string, WaitingRow>;
+}
+
+export function toEventDto({ micros: _, ...row }: EventRow, fates: PushFates): EventDto {
   return {
     ...row,
     at: row.at.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
-    decisions: row.decisions.map(({ pushId, ...decision }) => {
-      const push = pushId === null ? undefined : pushes.get(pushId);
-      return { ...decision, push: push === undefined ? null : toPushDto(push) };
-    }),
+    decisions: row.decisions.map((decision) => toDecisionDto(decision, fates)),
+  };
+}
+
+function toDecisionDto(decision: StoredDecision, { made, waiting }: PushFates): DecisionDto {
+  const push = made.get(decision.pushId ?? '');
+  const waits = push === undefined ? waiting.get(decision.pushId ?? '') : undefined;
+  return {
+    ...decision,
+    push: push === undefined ? null : toPushDto(push),
+    waiting: waits === undefined ? null : toWaitingPushDto(waits),
   };
 }
 

@@ -8,7 +8,9 @@ import { instantOfUuidV7 } from '../platform/uuid-v7.js';
 import { findTenant } from '../tenants/find-tenant.js';
 import { eventConditions } from './event-conditions.js';
 import { EVENT_COLUMNS, PUSH_COLUMNS, toEventDto } from './event.dto.js';
-import type { EventRow, PushRow } from './event.dto.js';
+import type { EventRow, PushFates, PushRow } from './event.dto.js';
+import { WAITING_COLUMNS } from './waiting-push.dto.js';
+import type { WaitingRow } from './waiting-push.dto.js';
 
 /** The delivery log: what was reported, what was decided for each registration, and what became of the pushes. */
 @Injectable()
@@ -57,19 +59,41 @@ async function findEvent(manager: EntityManager, tenantId: string, id: string): 
   );
 }
 
-/** A push has its event's instant, so the events' span bounds the partitions. */
+/** A push may have been made for another event than the one it tells of, so it is found by its own id. */
 async function withPushes(
   manager: EntityManager,
   tenantId: string,
   events: readonly EventRow[],
 ): Promise<EventDto[]> {
-  const [newest, oldest] = [events[0], events.at(-1)];
-  if (newest === undefined || oldest === undefined) return [];
-  const rows = await manager.query<PushRow[]>(
-    `select ${PUSH_COLUMNS} from pushes
-     where tenant_id = $1 and event_id = any ($2) and at >= $3 and at < $4::timestamptz + interval '1 millisecond'`,
-    [tenantId, events.map((event) => event.id), oldest.at, newest.at],
+  const named = events.flatMap(({ decisions }) => decisions.flatMap(({ pushId }) => pushId ?? []));
+  const ids = [...new Set(named)];
+  // In this order: a push that is made meanwhile is found as one or the other.
+  const waiting = byId(await findWaiting(manager, tenantId, ids), ({ pushId }) => pushId);
+  const made = byId(await findPushes(manager, tenantId, ids), ({ id }) => id);
+  const fates: PushFates = { waiting, made };
+  return events.map((event) => toEventDto(event, fates));
+}
+
+/** A push lies at the instant inside its id. */
+function findPushes(manager: EntityManager, tenantId: string, ids: readonly string[]): Promise<PushRow[]> {
+  const instants = new Set(ids.map((id) => instantOfUuidV7(id) ?? 0));
+  return manager.query<PushRow[]>(
+    `select ${PUSH_COLUMNS} from pushes where tenant_id = $1 and id = any ($2) and at = any ($3)`,
+    [tenantId, ids, [...instants].map((instantMs) => new Date(instantMs))],
   );
-  const pushes = new Map(rows.map((row) => [row.id, row]));
-  return events.map((event) => toEventDto(event, pushes));
+}
+
+function findWaiting(
+  manager: EntityManager,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<WaitingRow[]> {
+  return manager.query<WaitingRow[]>(
+    `select ${WAITING_COLUMNS} from windows where tenant_id = $1 and push_id = any ($2)`,
+    [tenantId, ids],
+  );
+}
+
+function byId<Row>(rows: readonly Row[], idOf: (row: Row) => string): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [idOf(row), row]));
 }

@@ -4,7 +4,7 @@ import { queryAt } from '../database/database.test-support.js';
 import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 import { newUuidV7 } from '../platform/uuid-v7.js';
-import { ACCOUNT, APP_SERVER, makeTenant, writeEvent } from './log.test-support.js';
+import { ACCOUNT, APP_SERVER, makeTenant, writeEvent, writeWindow } from './log.test-support.js';
 
 let api: TestApi;
 let tenantId: string;
@@ -81,15 +81,18 @@ describe('the delivery log', () => {
         appServer: APP_SERVER,
         node: 'a device',
         reason: 'stored-offline',
+        pushId: expect.any(String),
+        waiting: null,
         push: {
-          id: expect.any(String),
+          id: event.decisions[0].pushId,
+          eventId: event.id,
           outcome: 'accepted',
           importance: 'important',
           strikes: null,
           attempts: [{ sentAt: event.at, answeredAt: event.at, answer }],
         },
       },
-      expect.objectContaining({ reason: 'enabled-later', push: null }),
+      expect.objectContaining({ reason: 'enabled-later', pushId: null, push: null, waiting: null }),
     ]);
     expect((await api.asOwner('GET', `/tenants/${tenantId}/events/${event.id}`)).json()).toEqual(event);
   });
@@ -122,6 +125,82 @@ describe('the delivery log', () => {
   ])('has no unknown %s', async (_, path) => {
     expect((await api.asOwner('GET', path())).statusCode).toBe(404);
   });
+});
+
+describe('an event that another push tells of', () => {
+  let shared: string;
+  const first = async () => (await api.asOwner('GET', `/tenants/${shared}/events/${await firstId}`)).json();
+  let firstId: Promise<string>;
+  beforeAll(async () => {
+    shared = await makeTenant(api, 'shared.example');
+    firstId = writeEvent(api, shared, {
+      at: instant('00:03:00.000'),
+      account: 'romeo@shared.example',
+      decisions: [{ reason: 'queued', outcome: 'rejected' }],
+    });
+    await firstId;
+  });
+  const decisionOf = async (eventId: string) =>
+    (await api.asOwner('GET', `/tenants/${shared}/events/${eventId}`)).json().decisions[0];
+
+  it.each(['covered', 'merged', 'duplicate', 'backlog'])('shows that push: %s', async (reason) => {
+    const { push } = (await first()).decisions[0];
+    const eventId = await writeEvent(api, shared, {
+      at: instant('09:03:00.400'),
+      kind: 'queued',
+      account: 'romeo@shared.example',
+      decisions: [{ reason, pushId: push.id }],
+    });
+    expect(await decisionOf(eventId)).toMatchObject({ reason, pushId: push.id, push, waiting: null });
+    expect(push).toMatchObject({ eventId: await firstId, outcome: 'rejected' });
+    const listed = (await events({ reason, outcome: 'rejected' }, shared)).events;
+    expect(listed.map(({ id }: { id: string }) => id)).toEqual([eventId]);
+    expect((await events({ reason, outcome: 'accepted' }, shared)).events).toEqual([]);
+  });
+
+  it('says until when a push waits that is to be made', async () => {
+    const dueAt = new Date(Date.now() + 5000).toISOString();
+    const pushId = await writeWindow(api, shared, { eventId: await firstId, dueAt });
+    const eventId = await writeEvent(api, shared, {
+      at: instant('00:04:00.000'),
+      account: 'romeo@shared.example',
+      decisions: [{ reason: 'merged', pushId }],
+    });
+    const waiting = { pushId, eventId: await firstId, kind: 'merge', importance: 'important', dueAt };
+    expect(await decisionOf(eventId)).toMatchObject({ pushId, push: null, waiting });
+    const foreign = await writeEvent(api, otherId, {
+      at: instant('00:04:00.000'),
+      account: 'romeo@other.example',
+      decisions: [{ reason: 'merged', pushId }],
+    });
+    const answer = await api.asOwner('GET', `/tenants/${otherId}/events/${foreign}`);
+    expect(answer.json().decisions[0]).toMatchObject({ pushId, push: null, waiting: null });
+  });
+
+  it('names a push that was never made', async () => {
+    const pushId = newUuidV7(Date.now());
+    const eventId = await writeEvent(api, shared, {
+      at: instant('00:05:00.000'),
+      account: 'romeo@shared.example',
+      decisions: [{ reason: 'came-back', pushId }],
+    });
+    expect(await decisionOf(eventId)).toMatchObject({ pushId, push: null, waiting: null });
+  });
+
+  it.each(['archived', 'hibernation', 'queued', 'unacked', 'window'])(
+    'is found by its kind %s',
+    async (kind) => {
+      const tenant = await makeTenant(api, `${kind}.example`);
+      const id = await writeEvent(api, tenant, {
+        at: instant('00:01:00.000'),
+        kind,
+        account: `a@${kind}.example`,
+      });
+      await writeEvent(api, tenant, { at: instant('00:01:00.000'), account: `a@${kind}.example` });
+      const found = (await events({ kind }, tenant)).events;
+      expect(found.map((event: { id: string }) => event.id)).toEqual([id]);
+    },
+  );
 });
 
 describe('paging', () => {

@@ -15,6 +15,8 @@ interface LogEntry {
     readonly reason: string;
     readonly appServer?: string;
     readonly outcome?: string;
+    /** A push that was made, or waits, for another event; or that was never made. */
+    readonly pushId?: string;
   }[];
 }
 
@@ -38,7 +40,7 @@ export async function writeEvent(api: TestApi, tenantId: string, entry: LogEntry
     appServer: decision.appServer ?? APP_SERVER,
     node: 'a device',
     reason: decision.reason,
-    pushId: decision.outcome === undefined ? null : newUuidV7(Date.parse(at)),
+    pushId: decision.pushId ?? (decision.outcome === undefined ? null : newUuidV7(Date.parse(at))),
   }));
   await queryAt(
     api.database.adminUrl,
@@ -47,7 +49,7 @@ export async function writeEvent(api: TestApi, tenantId: string, entry: LogEntry
     [tenantId, at, id, kind, account, reason, JSON.stringify(decisions)],
   );
   for (const [index, { pushId, registrationId, appServer }] of decisions.entries()) {
-    if (pushId === null) continue;
+    if (pushId === null || entry.decisions?.[index]?.outcome === undefined) continue;
     await queryAt(
       api.database.adminUrl,
       `insert into pushes (tenant_id, retention_days, at, id, event_id, registration_id, account, app_server,
@@ -67,4 +69,21 @@ export async function writeEvent(api: TestApi, tenantId: string, entry: LogEntry
     );
   }
   return id;
+}
+
+/** Keeps a push that waits for its time, as the gateway does. Returns its id. */
+export async function writeWindow(
+  api: TestApi,
+  tenantId: string,
+  window: { readonly eventId: string; readonly registrationId?: string; readonly dueAt: string },
+): Promise<string> {
+  const pushId = newUuidV7(Date.parse(window.dueAt) - 1000);
+  await queryAt(
+    api.database.adminUrl,
+    `insert into windows (tenant_id, push_id, account, registration_id, kind, importance, event_id, opened_at,
+                          closes_at, due_at)
+     values ($1, $2, $3, $4, 'merge', 'important', $5, $6, 'infinity', $6)`,
+    [tenantId, pushId, ACCOUNT, window.registrationId ?? randomUUID(), window.eventId, window.dueAt],
+  );
+  return pushId;
 }

@@ -1,14 +1,17 @@
 import type { RegistrationDto } from '../contract.js';
 import { microsOf } from '../platform/cursor.js';
 import type { Position } from '../platform/cursor.js';
+import { toWaitingPushDto } from '../pushes/waiting-push.dto.js';
+import type { WaitingRow } from '../pushes/waiting-push.dto.js';
 
-type Instant = 'firstEnabledAt' | 'enabledAt' | 'lastPushAt' | 'removedAt';
+type Instant = 'firstEnabledAt' | 'enabledAt' | 'boundAt' | 'lastPushAt' | 'removedAt';
 
 /** A row of `REGISTRATION_COLUMNS`. */
-export interface RegistrationRow extends Omit<RegistrationDto, Instant>, Position {
+export interface RegistrationRow extends Omit<RegistrationDto, Instant | 'waiting'>, Position {
   readonly id: string;
   readonly firstEnabledAt: Date;
   readonly enabledAt: Date;
+  readonly boundAt: Date | null;
   readonly lastPushAt: Date | null;
   readonly removedAt: Date | null;
 }
@@ -17,16 +20,23 @@ export interface RegistrationRow extends Omit<RegistrationDto, Instant>, Positio
 export const REGISTRATION_COLUMNS = `
   r.id, r.account, r.app_server as "appServer", r.node, r.options is not null as "hasOptions",
   r.first_enabled_at as "firstEnabledAt", r.enabled_at as "enabledAt", r.strikes, t.max_errors as "maxErrors",
-  r.bound_resource as "boundResource", r.last_push_at as "lastPushAt", r.last_outcome as "lastOutcome",
+  r.bound_resource as "boundResource", r.bound_client as "boundClient", r.bound_at as "boundAt",
+  r.last_push_at as "lastPushAt", r.last_outcome as "lastOutcome",
   r.removed_at as "removedAt", r.removal_reason as "removalReason",
   ${microsOf('r.enabled_at')} as micros`;
 
-export function toRegistrationDto({ micros: _, ...row }: RegistrationRow): RegistrationDto {
+/** `waiting`: the pushes that wait, of any registrations, the next one first. */
+export function toRegistrationDto(
+  { micros: _, ...row }: RegistrationRow,
+  waiting: readonly WaitingRow[],
+): RegistrationDto {
   return {
     ...row,
     firstEnabledAt: row.firstEnabledAt.toISOString(),
     enabledAt: row.enabledAt.toISOString(),
+    boundAt: row.boundAt?.toISOString() ?? null,
     lastPushAt: row.lastPushAt?.toISOString() ?? null,
     removedAt: row.removedAt?.toISOString() ?? null,
+    waiting: waiting.filter(({ registrationId }) => registrationId === row.id).map(toWaitingPushDto),
   };
 }

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { RegistrationList, RegistrationQuery } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Conditions } from '../platform/conditions.js';
 import { addAfter, readCursor } from '../platform/cursor.js';
 import { DEFAULT_PAGE_SIZE, toPage } from '../platform/page.js';
+import { WAITING_COLUMNS } from '../pushes/waiting-push.dto.js';
+import type { WaitingRow } from '../pushes/waiting-push.dto.js';
 import { findTenant } from '../tenants/find-tenant.js';
 import { REGISTRATION_COLUMNS, toRegistrationDto } from './registration.dto.js';
 import type { RegistrationRow } from './registration.dto.js';
@@ -28,9 +31,22 @@ export class RegistrationsService {
         where.values,
       );
       const page = toPage(tenantId, rows, limit);
-      return { registrations: page.rows.map(toRegistrationDto), next: page.next };
+      const waiting = await findWaiting(manager, tenantId, page.rows);
+      return { registrations: page.rows.map((row) => toRegistrationDto(row, waiting)), next: page.next };
     });
   }
+}
+
+function findWaiting(
+  manager: EntityManager,
+  tenantId: string,
+  rows: readonly RegistrationRow[],
+): Promise<WaitingRow[]> {
+  return manager.query<WaitingRow[]>(
+    `select ${WAITING_COLUMNS} from windows
+     where tenant_id = $1 and account = any ($2) and registration_id = any ($3) order by due_at, push_id`,
+    [tenantId, [...new Set(rows.map(({ account }) => account))], rows.map(({ id }) => id)],
+  );
 }
 
 function conditionsOf(tenantId: string, query: RegistrationQuery): Conditions {

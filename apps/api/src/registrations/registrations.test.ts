@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Tenant } from '../contract.js';
 import { queryAt } from '../database/database.test-support.js';
 import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
-import { makeTenant } from '../pushes/log.test-support.js';
+import { ACCOUNT, makeTenant, writeWindow } from '../pushes/log.test-support.js';
 
 let api: TestApi;
 let tenantId: string;
@@ -38,8 +39,8 @@ async function write(tenant: string, node: string, stored: Stored): Promise<void
   await queryAt(
     api.database.adminUrl,
     `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at,
-                                strikes, bound_resource, removed_at, removal_reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, 3, 'balcony', $8, $9)`,
+                                strikes, bound_resource, bound_client, bound_at, removed_at, removal_reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, 3, 'balcony', 'a client', $7, $8, $9)`,
     [
       tenant,
       randomUUID(),
@@ -76,8 +77,11 @@ it('are shown without their options', async () => {
         strikes: 3,
         maxErrors: 16,
         boundResource: 'balcony',
+        boundClient: 'a client',
+        boundAt: '2026-01-01T00:01:00.000Z',
         lastPushAt: null,
         lastOutcome: null,
+        waiting: [],
         removedAt: null,
         removalReason: null,
       },
@@ -97,6 +101,30 @@ it.each([
   expect(nodesOf(await list(query))).toEqual(nodes);
 });
 
+it('are shown with the pushes that wait for them', async () => {
+  const waitingId = await makeTenant(api, 'waiting.example');
+  await write(waitingId, 'phone', { account: ACCOUNT, minute: 1 });
+  await write(waitingId, 'tablet', { account: ACCOUNT, minute: 2 });
+  const [, phone] = (await list({}, waitingId)).registrations;
+  const eventId = randomUUID();
+  const wait = (dueAt: string, registrationId = phone.id) =>
+    writeWindow(api, waitingId, { eventId, registrationId, dueAt });
+  const second = await wait('2026-01-01T00:10:05.000Z');
+  const first = await wait('2026-01-01T00:10:01.000Z');
+  await wait('2026-01-01T00:10:00.000Z', randomUUID());
+  const common = { eventId, kind: 'merge', importance: 'important' };
+  expect((await list({}, waitingId)).registrations).toMatchObject([
+    { node: 'tablet', waiting: [] },
+    {
+      node: 'phone',
+      waiting: [
+        { ...common, pushId: first, dueAt: '2026-01-01T00:10:01.000Z' },
+        { ...common, pushId: second, dueAt: '2026-01-01T00:10:05.000Z' },
+      ],
+    },
+  ]);
+});
+
 it('come in pages', async () => {
   const first = await list({ limit: '2' });
   const second = await list({ limit: '2', cursor: first.next });
@@ -110,5 +138,11 @@ it('are those of one tenant', async () => {
 
 it('are counted per tenant while they are in force', async () => {
   const { tenants } = (await api.asOwner('GET', '/tenants')).json();
-  expect(tenants.map((tenant: { registrations: number }) => tenant.registrations)).toEqual([1, 3]);
+  const counts = tenants.map(({ domain, registrations }: Tenant) => [domain, registrations]);
+  expect(counts).toEqual(
+    expect.arrayContaining([
+      ['other.example', 1],
+      ['tenant.example', 3],
+    ]),
+  );
 });

@@ -3,7 +3,7 @@ import type { Policy } from '@bellhop/push-core';
 import { describe, expect, it } from 'vitest';
 import { previewPolicy } from './policy-preview.js';
 
-function leaving(change: Partial<Policy>): Record<string, string> {
+function leaving(change: Partial<Policy>): Record<string, string | null> {
   const { examples } = previewPolicy('tenant.example', { ...DEFAULT_POLICY, ...change });
   return Object.fromEntries(examples.map(({ kind, leaves }) => [kind, leaves]));
 }
@@ -57,6 +57,16 @@ describe('what would leave', () => {
       expect(stanza).toContain('<value>juliet@example.org</value>');
       expect(stanza).not.toContain('balcony');
     }
+  });
+
+  it('is nothing for what nobody wants to be woken for, where the policy says so', () => {
+    const { typing, ...others } = leaving({ notifyOn: 'important' });
+    expect(typing).toBeNull();
+    expect(others).toEqual({
+      text: expect.stringContaining('<publish'),
+      encrypted: expect.stringContaining('<publish'),
+      call: expect.stringContaining('<publish'),
+    });
   });
 
   it('escapes the placeholder', () => {

@@ -1,4 +1,13 @@
-import { childElements, element, findChild, NS, publishPayload, summarize, textOf } from '@bellhop/push-core';
+import {
+  childElements,
+  element,
+  findChild,
+  isImportant,
+  NS,
+  publishPayload,
+  summarize,
+  textOf,
+} from '@bellhop/push-core';
 import type { Element, Policy, Skeleton } from '@bellhop/push-core';
 import type { PolicyPreview } from '../contract.js';
 import { indentedXml } from './indented-xml.js';
@@ -10,7 +19,7 @@ export function previewPolicy(domain: string, policy: Policy): PolicyPreview {
     return {
       kind,
       arrives: indentedXml(message, NS.client),
-      leaves: indentedXml(examplePublish(domain, message, policy), NS.client),
+      leaves: leavingXml(domain, message, policy),
     };
   });
   return { examples };
@@ -51,8 +60,14 @@ function exampleMessage(domain: string, children: readonly Element[]): Element {
   return element(NS.client, 'message', { ...addresses, type: 'chat', id: 'example' }, children);
 }
 
-function examplePublish(domain: string, message: Element, policy: Policy): Element {
-  const summary = summarize(toSkeleton(message, policy), policy);
+function leavingXml(domain: string, message: Element, policy: Policy): string | null {
+  const skeleton = toSkeleton(message, policy);
+  if (policy.notifyOn === 'important' && !isImportant(skeleton)) return null;
+  return indentedXml(examplePublish(domain, skeleton, policy), NS.client);
+}
+
+function examplePublish(domain: string, skeleton: Skeleton, policy: Policy): Element {
+  const summary = summarize(skeleton, policy);
   const payload = publishPayload({ node: 'the-device', options: null }, summary);
   return element(NS.client, 'iq', { type: 'set', from: domain, to: APP_SERVER, id: 'example' }, [payload]);
 }

@@ -12,9 +12,25 @@ export interface TenantRow extends PolicyDto {
   readonly createdAt: Date;
 }
 
-export const POLICY_COLUMNS = `
-  with_body as "withBody", with_sender as "withSender", important_body as "importantBody",
-  max_errors as "maxErrors", max_devices as "maxDevices", max_hibernation_seconds as "maxHibernationSeconds"`;
+/** Where each setting is kept. */
+export const POLICY_COLUMN_OF: Readonly<Record<keyof PolicyDto, string>> = {
+  withBody: 'with_body',
+  withSender: 'with_sender',
+  importantBody: 'important_body',
+  maxErrors: 'max_errors',
+  maxDevices: 'max_devices',
+  maxHibernationSeconds: 'max_hibernation_seconds',
+  notifyOn: 'notify_on',
+  mergeWindowSeconds: 'merge_window_seconds',
+  pushTtlSeconds: 'push_ttl_seconds',
+  allowedAppServers: 'allowed_app_servers',
+  deniedAppServers: 'denied_app_servers',
+  removeOnItemNotFound: 'remove_on_item_not_found',
+};
+
+export const POLICY_COLUMNS = Object.entries(POLICY_COLUMN_OF)
+  .map(([field, column]) => `${column} as "${field}"`)
+  .join(', ');
 
 export const TENANT_COLUMNS = `
   id, domain, connection_id as "connectionId", retention_days as "retentionDays", link_state as "linkState",

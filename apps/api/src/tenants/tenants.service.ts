@@ -6,6 +6,7 @@ import { TenantScope } from '../database/tenant-scope.js';
 import { announceChange } from '../platform/changes.js';
 import { Refusal } from '../platform/refusal.js';
 import { findTenant } from './find-tenant.js';
+import { savePolicy } from './save-policy.js';
 import { TENANT_COLUMNS, toTenantDto } from './tenant.dto.js';
 import type { TenantRow } from './tenant.dto.js';
 
@@ -28,8 +29,8 @@ export class TenantsService {
     return toTenantDto(row, counts.get(id) ?? 0);
   }
 
-  /** @throws Refusal `not-found` for the connection, `already-exists` */
-  create({ domain, connectionId }: CreateTenant): Promise<Tenant> {
+  /** @throws Refusal `not-found` for the connection, `already-exists`, `invalid-request` for the policy */
+  create({ domain, connectionId, policy }: CreateTenant): Promise<Tenant> {
     return this.scope.forProvider(async (manager) => {
       await refuseConnectionJid(manager, domain);
       await lockConnection(manager, connectionId);
@@ -40,6 +41,7 @@ export class TenantsService {
         [id, domain, connectionId],
       );
       if (inserted.length === 0) throw alreadyExists('This domain has been added before.');
+      if (policy !== undefined) await savePolicy(manager, id, policy);
       await announceChange(manager, { kind: 'tenant', id });
       return toTenantDto(await findTenant(manager, id), 0);
     });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DEFAULT_POLICY } from '@bellhop/push-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queryAt } from '../database/database.test-support.js';
@@ -7,15 +8,6 @@ import type { TestApi } from '../platform/api.test-support.js';
 import { listenForChanges } from '../platform/changes.test-support.js';
 import type { Listener } from '../platform/changes.test-support.js';
 import { writeEvent } from '../pushes/log.test-support.js';
-
-const DEFAULTS = {
-  withBody: false,
-  withSender: false,
-  importantBody: 'New Message!',
-  maxErrors: 16,
-  maxDevices: 5,
-  maxHibernationSeconds: 259_200,
-};
 
 let api: TestApi;
 let changes: Listener;
@@ -46,7 +38,7 @@ describe('a tenant', () => {
       domain: 'tenant.example',
       connectionId,
       link: { state: 'down', since: expect.any(String), adapter: null },
-      policy: DEFAULTS,
+      policy: DEFAULT_POLICY,
       retentionDays: 30,
       registrations: 0,
       createdAt: expect.any(String),
@@ -152,46 +144,5 @@ describe('a tenant', () => {
   it('is not looked up by what is no id', async () => {
     const answer = await api.asOwner('GET', '/tenants/tenant.example');
     expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'id' }] });
-  });
-});
-
-describe('a policy', () => {
-  let id: string;
-  beforeAll(async () => void (id = (await create('policy.example')).json().id));
-  const change = (body: object) => api.asOwner('PATCH', `/tenants/${id}/policy`, body);
-
-  it('changes what is given, keeps the rest, and is announced', async () => {
-    expect((await change({ withBody: true })).json()).toEqual({ ...DEFAULTS, withBody: true });
-    expect((await change({ withBody: false, importantBody: '' })).json()).toEqual({
-      ...DEFAULTS,
-      importantBody: '',
-    });
-    expect((await change({})).json()).toEqual({ ...DEFAULTS, importantBody: '' });
-    expect((await change({ importantBody: 'New Message!' })).json()).toEqual(DEFAULTS);
-    expect(await changes.heard()).toEqual(Array.from({ length: 4 }, () => ({ kind: 'tenant', id })));
-    expect((await api.asOwner('GET', `/tenants/${id}/policy`)).json()).toEqual(DEFAULTS);
-  });
-
-  it.each([
-    ['withBody', { withBody: 'yes' }],
-    ['importantBody', { importantBody: 'a\u0000b' }],
-    ['importantBody', { importantBody: 'x'.repeat(201) }],
-    ['maxErrors', { maxErrors: 0 }],
-    ['maxDevices', { maxDevices: 1.5 }],
-    ['maxHibernationSeconds', { maxHibernationSeconds: 604_801 }],
-    ['retentionDays', { retentionDays: 7 }],
-  ])('is refused by name for a wrong %s', async (field, body) => {
-    const answer = await change(body);
-    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field }] });
-    expect(await changes.heard()).toEqual([]);
-  });
-
-  it('can be tried out without being changed', async () => {
-    const preview = await api.asOwner('POST', `/tenants/${id}/policy/preview`, { withBody: true });
-    const [text] = preview.json().examples;
-    expect(text.leaves).toContain('<value>hello</value>');
-    expect(text.leaves).toContain("from='policy.example'");
-    expect((await api.asOwner('GET', `/tenants/${id}/policy`)).json()).toEqual(DEFAULTS);
-    expect(await changes.heard()).toEqual([]);
   });
 });
