@@ -4,3 +4,4 @@ std = "min"
 globals = { "module" }
 read_globals = { "prosody" }
 max_line_length = 130
+files["adapters/prosody/spec"] = { std = "min+busted" }

@@ -4,22 +4,27 @@ import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
 import { runOnTerminal } from './child.mjs';
 import { closingLine } from './closing-line.mjs';
+import { runLuaSpecs } from './lua-specs.mjs';
 import { REPOSITORY, program } from './repository.mjs';
 
 /**
- * Checks and tests; with arguments only vitest, with those arguments. The last line counts both: `N passed, N failed`.
- * Returns the exit code.
+ * Checks, the adapter's unit tests and vitest; with arguments only vitest, with those arguments. The last line counts
+ * them all: `N passed, N failed`. Returns the exit code.
  */
 export async function test(args) {
-  const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
+  const isWhole = args.length === 0;
+  const checks = isWhole ? await runChecks() : NOTHING;
+  const specs = isWhole ? await runLuaSpecs() : NOTHING;
   const { exitCode, counts } = await runVitest(args);
-  const passed = checks.passed + counts.passed;
+  const passed = checks.passed + specs.passed + counts.passed;
   // A runner that ends badly without a failed test (no test found, a crash) has failed itself.
-  const failed = checks.failed + counts.failed || (exitCode === 0 ? 0 : 1);
+  const failed = checks.failed + specs.failed + counts.failed || (exitCode === 0 ? 0 : 1);
   if (counts.skipped > 0) console.log(`${counts.skipped} skipped`);
   console.log(closingLine({ passed, failed }));
   return failed === 0 ? 0 : 1;
 }
+
+const NOTHING = { passed: 0, failed: 0 };
 
 async function runVitest(args) {
   const folder = mkdtempSync(join(tmpdir(), 'bellhop-test-counts-'));
