@@ -22,15 +22,15 @@ const fields = z.strictObject({
   withBody: z.boolean(),
   withSender: z.boolean(),
   importantBody: line.max(200),
-  maxErrors: z.int().min(1).max(1000),
-  maxDevices: z.int().min(1).max(100),
-  maxHibernationSeconds: z.int().min(0).max(604_800),
+  maxErrors: wholeNumber(1, 1000),
+  maxDevices: wholeNumber(1, 100),
+  maxHibernationSeconds: wholeNumber(0, 604_800),
   /** `important`: a stanza that nobody would want to be woken for leads to no push. */
   notifyOn: z.enum(['all', 'important']),
   /** Important stanzas within so many seconds after a push share one at its end; 0: each has its own. */
-  mergeWindowSeconds: z.int().min(0).max(300),
+  mergeWindowSeconds: wholeNumber(0, 300),
   /** A push that could not be made for so long after its event is given up. */
-  pushTtlSeconds: z.int().min(60).max(604_800),
+  pushTtlSeconds: wholeNumber(60, 604_800),
   /** Domains or JIDs of the only app servers that may be used; empty: all. */
   allowedAppServers: appServers,
   /** Domains or JIDs of app servers that may not be used, also where the other list allows them. */
@@ -70,6 +70,13 @@ export const policyPreview = z
   })
   .meta({ id: 'PolicyPreview' });
 export type PolicyPreview = z.infer<typeof policyPreview>;
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+}
 
 function prepared(text: string): string | null {
   const jid = readJid(text);

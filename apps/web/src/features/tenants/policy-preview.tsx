@@ -78,23 +78,43 @@ function Stanzas({ before, after, error, onRetry }: StanzasProps): ReactElement 
   if (before === undefined || after === undefined) {
     return <RowSkeletons label="Loading the stanza" rows={1} height={220} />;
   }
-  const isSame = before.leaves === after.leaves;
   return (
     <Stack gap="md">
-      <CodeBlock
-        label={isSame ? 'Leaves the server' : 'Would leave the server after saving'}
-        text={after.leaves}
-        copies="stanza"
-      >
-        {isSame
-          ? null
-          : lineDiff(before.leaves, after.leaves).map((line, index) => <MarkedLine key={index} {...line} />)}
-      </CodeBlock>
+      <Leaving before={before.leaves} after={after.leaves} />
       <details>
         <summary className={styles['summary']}>The message as it arrives</summary>
         <CodeBlock label="Arrives at the server" text={after.arrives} />
       </details>
     </Stack>
+  );
+}
+
+interface LeavingProps {
+  /** Under the saved policy and under the edited one; null: nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+function Leaving({ before, after }: LeavingProps): ReactElement {
+  const isSame = before === after;
+  if (after === null) {
+    return (
+      <Text size="sm">
+        {isSame ? 'Nothing leaves the server' : 'Nothing would leave the server after saving'}: such a message
+        wakes no phone.
+      </Text>
+    );
+  }
+  return (
+    <CodeBlock
+      label={isSame ? 'Leaves the server' : 'Would leave the server after saving'}
+      text={after}
+      copies="stanza"
+    >
+      {isSame || before === null
+        ? null
+        : lineDiff(before, after).map((line, index) => <MarkedLine key={index} {...line} />)}
+    </CodeBlock>
   );
 }
 

@@ -8,15 +8,18 @@ import { usePageTitle } from '../../components/page-title.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { RowSkeletons } from '../../components/row-skeletons.js';
 import { tenantQuery } from '../../queries.js';
-import { PolicyForm } from './policy-form.js';
+import { AppServerSettings } from './app-server-settings.js';
+import { LeavingSettings } from './leaving-settings.js';
+import { LimitSettings } from './limit-settings.js';
 import { PolicyPreview } from './policy-preview.js';
 import styles from './privacy-page.module.css';
 import { SaveBar } from './save-bar.js';
 import { usePolicyDraft } from './use-policy-draft.js';
+import { WakingSettings } from './waking-settings.js';
 
 const route = getRouteApi('/signed-in/tenants/$tenantId');
 
-/** What may leave the server, beside the exact stanza that would. */
+/** A tenant's policy: what may leave the server, beside the exact stanza that would, and the rest below. */
 export function PrivacyPage(): ReactElement | null {
   const { tenantId } = route.useParams();
   const { data: tenant, error, refetch } = useQuery(tenantQuery(tenantId));
@@ -35,8 +38,13 @@ function PrivacyOf({ tenant }: { readonly tenant: Tenant }): ReactElement {
   return (
     <Stack gap="lg">
       <div className={styles['columns']}>
-        <PolicyForm draft={draft} />
+        <LeavingSettings draft={draft} />
         <PolicyPreview tenantId={tenant.id} saved={tenant.policy} edited={draft.edited} />
+      </div>
+      <div className={styles['groups']}>
+        <WakingSettings draft={draft} />
+        <LimitSettings draft={draft} />
+        <AppServerSettings draft={draft} />
       </div>
       <SaveBar draft={draft} />
     </Stack>

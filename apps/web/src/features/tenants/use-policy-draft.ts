@@ -1,25 +1,15 @@
-import { policy as policySchema } from '@bellhop/api/contract';
-import type { PolicyDto, Tenant } from '@bellhop/api/contract';
+import type { Tenant } from '@bellhop/api/contract';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changePolicy } from '../../mutations.js';
 import { tenantQuery } from '../../queries.js';
-
-/** What the fields hold while they are being edited; a number field can be empty for a moment. */
-export type PolicyFields = Omit<PolicyDto, 'maxErrors' | 'maxDevices'> & {
-  readonly maxErrors: number | string;
-  readonly maxDevices: number | string;
-};
+import { onlyOf, readFields } from './policy-changes.js';
+import type { PolicyFields, ReadFields } from './policy-changes.js';
 
 /** The saved policy with the changes that are not saved yet. */
-export interface PolicyDraft {
+export interface PolicyDraft extends ReadFields {
   readonly fields: PolicyFields;
-  /** The fields as a policy; the saved one while a field makes no sense. */
-  readonly edited: PolicyDto;
-  /** Messages by field. */
-  readonly errors: Readonly<Partial<Record<string, string>>>;
-  readonly isChanged: boolean;
   readonly isSaving: boolean;
   readonly problem: Error | null;
   readonly change: (part: Partial<PolicyFields>) => void;
@@ -32,10 +22,9 @@ export function usePolicyDraft({ id, domain, policy }: Tenant): PolicyDraft {
   const [changes, setChanges] = useState<Partial<PolicyFields>>({});
   const queryClient = useQueryClient();
   const fields: PolicyFields = { ...policy, ...changes };
-  const parsed = policySchema.safeParse(fields);
-  const edited = parsed.success ? parsed.data : policy;
+  const read = readFields(policy, fields);
   const save = useMutation({
-    mutationFn: () => changePolicy(id, differences(policy, edited)),
+    mutationFn: () => changePolicy(id, onlyOf(read.edited, read.changed)),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: tenantQuery(id).queryKey, exact: true });
       setChanges({});
@@ -43,12 +32,8 @@ export function usePolicyDraft({ id, domain, policy }: Tenant): PolicyDraft {
     },
   });
   return {
+    ...read,
     fields,
-    edited,
-    errors: Object.fromEntries(
-      parsed.error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [],
-    ),
-    isChanged: !parsed.success || Object.keys(differences(policy, edited)).length > 0,
     isSaving: save.isPending,
     problem: save.error,
     change: (part) => setChanges((before) => ({ ...before, ...part })),
@@ -58,9 +43,4 @@ export function usePolicyDraft({ id, domain, policy }: Tenant): PolicyDraft {
       setChanges({});
     },
   };
-}
-
-function differences(saved: PolicyDto, edited: PolicyDto): Partial<PolicyDto> {
-  const before = new Map(Object.entries(saved));
-  return Object.fromEntries(Object.entries(edited).filter(([name, value]) => before.get(name) !== value));
 }

@@ -6,9 +6,12 @@ export interface Sight {
 }
 
 /** What the app server of a device, and the push service behind it, can read under a policy. */
-export function whoSees({ withBody, withSender, importantBody }: PolicyDto): readonly Sight[] {
+export function whoSees({ withBody, withSender, importantBody, notifyOn }: PolicyDto): readonly Sight[] {
   return [
-    { sees: true, text: 'That something arrived for this device, when, and at which domain.' },
+    {
+      sees: true,
+      text: `That something ${notifyOn === 'all' ? '' : 'important '}arrived for this device, when, and at which domain.`,
+    },
     {
       sees: withBody,
       text: withBody
