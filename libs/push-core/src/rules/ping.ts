@@ -2,13 +2,16 @@ import type { Action } from '../action.js';
 import type { Facts, Registration } from '../facts.js';
 import type { PingInput } from '../input.js';
 import { isAllowed } from './app-server-lists.js';
-import { isTooOld } from './backlog.js';
+import { isBacklog, isTooOld, toldInBacklog } from './backlog.js';
 import { record } from './record.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import { isEnabledLater } from './targets.js';
 import { carryOut, decisionsOf, judgeAll, type Verdict } from './verdict.js';
 
-/** Another module of the chat server asks to wake the account's devices, or one of them: at once, and every time. */
+/**
+ * Another module of the chat server asks to wake the account's devices, or one of them: at once, and every time. Only
+ * the old pings of a backlog share one push.
+ */
 export function decidePing(input: PingInput, facts: Facts): readonly Action[] {
   const importance = 'unimportant';
   if (facts.registrations.length === 0) return [record({ importance, reason: 'no-registration' })];
@@ -27,7 +30,8 @@ function judge(input: PingInput, registration: Registration, facts: Facts): Verd
   if (!isAllowed(registration.appServer, facts.policy))
     return { kind: 'none', reason: 'app-server-not-allowed' };
   if (isTooOld(input, facts)) return { kind: 'none', reason: 'too-old' };
-  return { kind: 'push', reason: 'ping' };
+  const pushId = isBacklog(input, facts) ? toldInBacklog(input, registration, 'unimportant', facts) : null;
+  return pushId === null ? { kind: 'push', reason: 'ping' } : { kind: 'told', reason: 'backlog', pushId };
 }
 
 function isTarget({ target }: PingInput, registration: Registration): boolean {

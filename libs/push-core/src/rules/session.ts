@@ -70,8 +70,10 @@ function bindAgain(input: SessionInput, facts: Facts): readonly Action[] {
  * Some clients enable once and never again (Siskin, Snikket). They are known by the id that they have in SASL2, or
  * else by their resource, when the session that had it is gone.
  */
-function isSameClient({ binding }: Registration, { sid, resource, client, live }: SessionInput): boolean {
-  if (binding === null || binding.sid === sid) return false;
+function isSameClient({ binding }: Registration, input: SessionInput): boolean {
+  const { sid, resource, client, live, at } = input;
+  // A request may overtake events on the link: the session may be older than the one that enabled.
+  if (binding === null || binding.sid === sid || at < binding.at) return false;
   if (binding.client !== null && client !== null) return binding.client === client;
   return binding.resource === resource && !live.some((session) => session.sid === binding.sid);
 }

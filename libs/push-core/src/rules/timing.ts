@@ -27,16 +27,15 @@ export function timePush(
   importance: Importance,
   facts: Facts,
 ): Timing {
+  if (isBacklog(input, facts)) return timeBacklog(input, registration, importance, facts);
   const waiting = facts.windows.filter(({ registrationId }) => registrationId === registration.id);
-  if (isBacklog(input, facts)) return timeBacklog(input, registration, importance, { facts, waiting });
   const covering = coveringPush(input, registration.lastPushes[importance]);
   if (covering !== null) return { kind: 'told', reason: 'covered', pushId: covering.pushId };
-  const joined = waiting.find((window) => mayJoin(window, input, importance));
+  const joined = waiting.find((window) => mayJoin(window, input, importance, facts));
   if (joined !== undefined)
     return { kind: 'told', reason: joined.kind === 'merge' ? 'merged' : 'covered', pushId: joined.pushId };
-  if (isUrgent(input.skeleton) && !BATCHED.includes(input.source)) return { kind: 'now' };
   const quietUntil = quietEnd(registration, importance, { facts, waiting });
-  if (input.at >= quietUntil) return timeAlone(input, facts);
+  if (isUrgent(input.skeleton) || input.at >= quietUntil) return timeAlone(input, facts);
   if (importance === 'unimportant') return { kind: 'never', reason: 'recently-woken' };
   return { kind: 'wait', window: windowOf('merge', input, quietUntil, facts) };
 }
@@ -50,8 +49,12 @@ function timeAlone(input: StanzaInput, facts: Facts): Timing {
   return { kind: 'wait', window: windowOf('batch', input, running?.closesAt ?? input.at + BATCH_MS, facts) };
 }
 
-function mayJoin(window: Window, input: StanzaInput, importance: Importance): boolean {
-  return window.kind !== 'backlog' && window.importance === importance && input.at < window.closesAt;
+function mayJoin(window: Window, input: StanzaInput, importance: Importance, { policy }: Facts): boolean {
+  if (window.kind === 'backlog' || window.importance !== importance || input.at >= window.closesAt)
+    return false;
+  const isOwnBatch = window.kind === 'batch' && window.sid === input.sid;
+  // A call has a push of its own unless one is due within the second anyway, as has every stanza where nothing is merged.
+  return isOwnBatch || (!isUrgent(input.skeleton) && policy.mergeWindowSeconds > 0);
 }
 
 /**
@@ -86,7 +89,10 @@ function windowOf(
   return { kind, openedAt: at, closesAt, dueAt: now + remaining };
 }
 
-/** A hibernation reports its stanzas one by one, all with the instant at which it began: one push covers them. */
+/**
+ * A hibernation reports its stanzas one by one, all with the instant at which it began: one push covers them, and so
+ * does one made later, when the report came in parts.
+ */
 function coveringPush({ source, at }: StanzaInput, last: LastPush | null): LastPush | null {
-  return source === 'hibernation' && last?.at === at ? last : null;
+  return source === 'hibernation' && last !== null && last.at >= at ? last : null;
 }

@@ -20,7 +20,7 @@ export function decideWindowDue(input: WindowDueInput, facts: Facts): readonly A
   });
   const registration = facts.registrations.find(({ id }) => id === window.registrationId);
   if (registration === undefined) return [close(true)];
-  const goesOnUntil = window.kind === 'backlog' ? backlogGoesOnUntil(facts) : null;
+  const goesOnUntil = window.kind === 'backlog' ? backlogGoesOnUntil(window, facts) : null;
   if (goesOnUntil !== null) return [{ kind: 'postpone-window', pushId: window.pushId, dueAt: goesOnUntil }];
   const reason = reasonToGiveUp(window, registration, facts);
   if (reason !== null) return [close(true), giveUp(window, registration, reason)];
