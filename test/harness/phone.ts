@@ -48,6 +48,7 @@ export class Phone {
   #handled = 0;
   #lastId = 0;
   #withholds = false;
+  #isLost = false;
 
   private constructor(options: PhoneOptions) {
     this.#options = options;
@@ -151,6 +152,24 @@ export class Phone {
     await this.request('get', "<ping xmlns='urn:xmpp:ping'/>", this.#options.domain);
   }
 
+  /**
+   * Returns when the server has dealt with everything sent before and has our acknowledgement for everything
+   * that it sent until then: a session without anything in its queue. Needs stream management.
+   */
+  async settle(): Promise<void> {
+    let handled: number;
+    do {
+      handled = this.#handled;
+      this.send(`<a xmlns='${SM}' h='${handled}'/><r xmlns='${SM}'/>`);
+      await this.#nonzas.next((nonza) => nonza.is('a'), { what: `an acknowledgement for ${this.account}` });
+    } while (handled !== this.#handled);
+  }
+
+  /** Whether it owes acknowledgements on purpose. */
+  get isWithholding(): boolean {
+    return this.#withholds;
+  }
+
   /** From here on the server's requests for acknowledgement stay without answer, until `acknowledge`. */
   withholdAcknowledgements(): void {
     this.#withholds = true;
@@ -162,7 +181,16 @@ export class Phone {
     this.send(`<a xmlns='${SM}' h='${this.#handled}'/>`);
   }
 
-  /** Loses the connection without closing the stream: the session hibernates if it can be resumed. */
+  /**
+   * Loses the connection without closing the stream; when it returns the server has noticed, and the session
+   * hibernates if it can be resumed.
+   */
+  async loseConnection(): Promise<void> {
+    this.#isLost = true;
+    await this.#stream.lose();
+  }
+
+  /** Loses the connection without closing the stream; the server will notice soon. */
   async drop(): Promise<void> {
     await this.#stream.drop();
   }
@@ -182,6 +210,7 @@ export class Phone {
   async #logIn(former: PhoneSession | null): Promise<PhoneSession> {
     const nonzas = new Inbox<XmlElement>();
     this.#nonzas = nonzas;
+    this.#isLost = false;
     const onElement = (element: XmlElement) => this.#take(element);
     const to = { host: '127.0.0.1', port: this.#options.port };
     this.#stream = await XmppStream.connect(to, { onElement });
@@ -195,6 +224,8 @@ export class Phone {
   }
 
   #take(element: XmlElement): void {
+    // What was on its way when the connection was lost has not arrived.
+    if (this.#isLost) return;
     if (element.getNS() === SM && element.getName() === 'r') return this.#answerRequest();
     if (!STANZAS.has(element.name) || element.attrs.id === 'bind') return this.#nonzas.put(element);
     this.#handled += 1;

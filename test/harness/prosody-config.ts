@@ -23,6 +23,8 @@ export interface ComponentHostOptions {
 export interface ProsodyOptions {
   readonly hosts: readonly HostOptions[];
   readonly components?: readonly ComponentHostOptions[];
+  /** Domains of chat rooms (mod_muc). */
+  readonly rooms?: readonly string[];
   /** Modules for every host; the usual ones of a server for phones, with archive, unless given. */
   readonly modules?: readonly string[];
   /** More global configuration lines, in Lua. */
@@ -56,6 +58,7 @@ export function renderProsodyConfig(options: ProsodyOptions, place: ProsodyPlace
     globalSection(options, place),
     ...options.hosts.map(hostSection),
     ...(options.components ?? []).map(componentSection),
+    ...(options.rooms ?? []).map(roomsSection),
   ].join('\n\n');
 }
 
@@ -99,6 +102,10 @@ function hostSection(host: HostOptions): string {
 
 function componentSection({ jid, secret }: ComponentHostOptions): string {
   return `Component ${quote(jid)}\ncomponent_secret = ${quote(secret)}`;
+}
+
+function roomsSection(domain: string): string {
+  return `Component ${quote(domain)} "muc"\nmuc_room_locking = false`;
 }
 
 /** The adapter's folder beside test/, from the source as well as from dist/. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from './api-client.js';
+import type { AppServerKind } from './app-server-kind.js';
 import { AppServer } from './app-server.js';
 import { startBellhop } from './bellhop.js';
 import type { Bellhop, BellhopOptions } from './bellhop.js';
@@ -7,7 +8,7 @@ import { eventually } from './eventually.js';
 import { Phone } from './phone.js';
 import type { PhoneOptions } from './phone.js';
 import { startProsody } from './prosody.js';
-import type { Prosody, ProsodyOptions } from './prosody.js';
+import type { HostOptions, Prosody, ProsodyOptions } from './prosody.js';
 
 export const COMPONENT = 'push.provider.example';
 export const APP_SERVER = 'push.app.example';
@@ -16,8 +17,14 @@ export interface StageOptions {
   /** The domains to serve; the first is the one that phones belong to unless told otherwise. */
   readonly domains: readonly string[];
   readonly bellhop?: BellhopOptions;
+  /** Settings of every tenant, over the defaults. */
+  readonly policy?: Readonly<Record<string, unknown>>;
+  /** More about the hosts of `domains`, by domain. */
+  readonly hosts?: Readonly<Record<string, Partial<HostOptions>>>;
   /** More of Prosody's configuration. */
   readonly prosody?: Partial<ProsodyOptions>;
+  /** What the app server answers like; accepts everything unless given. */
+  readonly appServerKind?: AppServerKind;
 }
 
 /** A whole provider: Prosody with the adapter, Bellhop with its tenants, and an app server. */
@@ -27,7 +34,11 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     startProsody({
       ...options.prosody,
       hosts: [
-        ...options.domains.map((domain) => ({ domain, bellhopComponent: COMPONENT })),
+        ...options.domains.map((domain) => ({
+          ...options.hosts?.[domain],
+          domain,
+          bellhopComponent: COMPONENT,
+        })),
         ...(options.prosody?.hosts ?? []),
       ],
       components: [
@@ -37,34 +48,56 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     }),
     startBellhop(options.bellhop),
   ]);
-  const api = await bellhop.setUp();
-  const endpoints = [{ host: '127.0.0.1', port: prosody.componentPort }];
-  const connection = await api.post<{ id: string }>('/connections', {
-    jid: COMPONENT,
-    endpoints,
-    secret: secrets.component,
-  });
   const appServer = await AppServer.start({
     jid: APP_SERVER,
     secret: secrets.appServer,
     port: prosody.componentPort,
+    ...(options.appServerKind && { kind: options.appServerKind }),
   });
-  const stage = new Stage(prosody, bellhop, api, appServer, secrets.appServer);
-  for (const domain of options.domains) await stage.addTenant(domain, connection.id);
+  const stage = new Stage(prosody, bellhop, appServer, secrets);
+  await stage.setUp(options);
   return stage;
 }
 
 export class Stage {
   readonly #tenants = new Map<string, string>();
   readonly #phones: Phone[] = [];
+  #api: ApiClient | null = null;
 
   constructor(
     readonly prosody: Prosody,
     readonly bellhop: Bellhop,
-    readonly api: ApiClient,
     public appServer: AppServer,
-    private readonly appServerSecret: string,
+    private readonly secrets: { readonly component: string; readonly appServer: string },
   ) {}
+
+  /** The owner's. */
+  get api(): ApiClient {
+    if (this.#api === null) throw new Error('Bellhop is not set up yet');
+    return this.#api;
+  }
+
+  /** What a provider does with an empty Bellhop: the owner's account, the connection and the domains. */
+  async setUp(options: Pick<StageOptions, 'domains' | 'policy'>): Promise<void> {
+    await this.makeOwner();
+    await this.addDomains(options);
+  }
+
+  /** The owner's account, through the set-up link. */
+  async makeOwner(): Promise<void> {
+    this.#api = await this.bellhop.setUp();
+  }
+
+  /** The connection to Prosody, and the domains on it; returns when their links are open. */
+  async addDomains({ domains, policy = {} }: Pick<StageOptions, 'domains' | 'policy'>): Promise<void> {
+    const endpoints = [{ host: '127.0.0.1', port: this.prosody.componentPort }];
+    const { id } = await this.api.post<{ id: string }>('/connections', {
+      jid: COMPONENT,
+      endpoints,
+      secret: this.secrets.component,
+    });
+    for (const domain of domains) await this.addTenant(domain, id, policy);
+  }
 
   /** The id of a tenant by its domain. */
   tenantId(domain = this.firstDomain): string {
@@ -79,8 +112,8 @@ export class Stage {
     return domain;
   }
 
-  async addTenant(domain: string, connectionId: string): Promise<void> {
-    const { id } = await this.api.post<{ id: string }>('/tenants', { domain, connectionId });
+  async addTenant(domain: string, connectionId: string, policy: StageOptions['policy'] = {}): Promise<void> {
+    const { id } = await this.api.post<{ id: string }>('/tenants', { domain, connectionId, policy });
     this.#tenants.set(domain, id);
     await this.linkOpen(domain);
   }
@@ -117,7 +150,13 @@ export class Stage {
   /** The app server's connection ends with the chat server; this makes a new one. */
   async reconnectAppServer(): Promise<void> {
     const { componentPort } = this.prosody;
-    const options = { jid: APP_SERVER, secret: this.appServerSecret, port: componentPort };
+    const { kind } = this.appServer;
+    const options = {
+      jid: APP_SERVER,
+      secret: this.secrets.appServer,
+      port: componentPort,
+      ...(kind && { kind }),
+    };
     this.appServer = await eventually(() => AppServer.start(options), { what: 'the app server connecting' });
   }
 

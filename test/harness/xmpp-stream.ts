@@ -78,6 +78,12 @@ export class XmppStream {
     await this.#closed;
   }
 
+  /** Ends the connection without closing the stream; returns when the peer has noticed and ended its side. */
+  async lose(): Promise<void> {
+    if (!this.#socket.destroyed) this.#socket.end();
+    await this.#closed;
+  }
+
   /** Cuts the connection without closing the stream, as when a phone loses its network. */
   async drop(): Promise<void> {
     this.#socket.destroy();

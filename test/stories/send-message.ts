@@ -1,0 +1,22 @@
+import type { Phone } from '../harness/phone.js';
+import { renderAttributes } from '../harness/xml.js';
+import type { MessageShape } from './message-shapes.js';
+import type { Party, World } from './world.js';
+
+/** Sends a message and returns when the chat server has dealt with it; without `to` it is for the own account. */
+export async function sendMessage(
+  world: World,
+  from: Party,
+  to: string | undefined,
+  shape: MessageShape,
+): Promise<void> {
+  const { phone } = await world.connected(from);
+  const attributes = renderAttributes({ to, type: shape.type || undefined, id: world.nextId() });
+  await sendStanza(phone, `<message${attributes}>${shape.payload}</message>`);
+}
+
+/** Sends anything and returns when the chat server has dealt with it. */
+export async function sendStanza(phone: Phone, stanza: string): Promise<void> {
+  phone.send(stanza);
+  await phone.settle();
+}
