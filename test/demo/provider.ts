@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { ApiClient } from '../harness/api-client.js';
 import { AppServer } from '../harness/app-server.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
@@ -51,21 +50,15 @@ async function connect(
   secrets: Secrets,
   signal: AbortSignal,
 ): Promise<Stage> {
-  const api = await step("the owner's account, made through the set-up link", signal, () => bellhop.setUp());
   const appServer = await step(`the app server ${APP_SERVER}`, signal, () =>
     AppServer.start({ jid: APP_SERVER, secret: secrets.appServer, port: prosody.componentPort }),
   );
-  const stage = new Stage(prosody, bellhop, api, appServer, secrets.appServer);
-  await step(`the connection ${COMPONENT}, and the links of both tenants`, signal, async () => {
-    const id = await addConnection(api, prosody, secrets.component);
-    for (const domain of DOMAINS) await stage.addTenant(domain, id);
-  });
+  const stage = new Stage(prosody, bellhop, appServer, secrets);
+  await step("the owner's account, made through the set-up link", signal, () => stage.makeOwner());
+  await step(`the connection ${COMPONENT}, and the links of both tenants`, signal, () =>
+    stage.addDomains({ domains: DOMAINS }),
+  );
   return stage;
-}
-
-async function addConnection(api: ApiClient, prosody: Prosody, secret: string): Promise<string> {
-  const endpoints = [{ host: '127.0.0.1', port: prosody.componentPort }];
-  return (await api.post<{ id: string }>('/connections', { jid: COMPONENT, endpoints, secret })).id;
 }
 
 function prosodyOptions(secrets: Secrets): Parameters<typeof startProsody>[0] {

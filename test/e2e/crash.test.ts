@@ -9,7 +9,7 @@ let stage: Stage;
 let sender: Phone;
 
 beforeAll(async () => {
-  stage = await startStage({ domains: ['tenant.example'] });
+  stage = await startStage({ domains: ['tenant.example'], policy: { mergeWindowSeconds: 0 } });
   sender = await stage.phone('sender');
 });
 afterAll(() => stage.stop());

@@ -31,7 +31,11 @@ async function openLink(name: string) {
   const connectionId = await chatServer.addConnection(api, `push.${name}.example`);
   const stream = await chatServer.nextStream();
   const domain = `${name}.example`;
-  const tenant = await api.post<{ id: string }>('/tenants', { domain, connectionId });
+  const tenant = await api.post<{ id: string }>('/tenants', {
+    domain,
+    connectionId,
+    policy: { mergeWindowSeconds: 0 },
+  });
   const adapter = new FakeAdapter(stream, domain, 'i1');
   await adapter.appear(1);
   await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
@@ -95,11 +99,12 @@ describe('a push', () => {
     const { adapter, tenantId } = await openLink(name);
     // The device was enabled by the same clock.
     await inDatabase("update registrations set first_enabled_at = 'epoch' where tenant_id = $1", [tenantId]);
+    const clock = () => Date.now() + offsetMs;
     const [, [publish]] = await Promise.all([
-      adapter.sendEvents(0, [offlineEvent('alice', 'r', Date.now() + offsetMs)]),
+      adapter.sendEvents(0, [offlineEvent('alice', 'r', clock())], clock()),
       adapter.nextPublishes(),
     ]);
-    await adapter.sendEvents(1, [`<reply id='${publish?.attrs.id}' at='${Date.now() + offsetMs}'/>`]);
+    await adapter.sendEvents(1, [`<reply id='${publish?.attrs.id}' at='${clock()}'/>`], clock());
     expect((await onlyPush(tenantId)).outcome).toBe('accepted');
   });
 });

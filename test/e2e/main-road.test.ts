@@ -9,7 +9,11 @@ let stage: Stage;
 let sender: Phone;
 
 beforeAll(async () => {
-  stage = await startStage({ domains: ['tenant.example', 'other.example'] });
+  stage = await startStage({
+    domains: ['tenant.example', 'other.example'],
+    // Each message has a push of its own.
+    policy: { mergeWindowSeconds: 0 },
+  });
   sender = await stage.phone('sender');
 });
 afterAll(() => stage.stop());

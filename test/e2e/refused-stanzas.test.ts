@@ -24,6 +24,7 @@ beforeAll(async () => {
   const tenant = await api.post<{ id: string }>('/tenants', {
     domain: 'tenant.example',
     connectionId,
+    policy: { mergeWindowSeconds: 0 },
   });
   tenantId = tenant.id;
   adapter = new FakeAdapter(stream, 'tenant.example', 'i1');

@@ -90,6 +90,11 @@ export class ComponentStream {
     this.stream.send(xml);
   }
 
+  /** Every stanza received so far, read or not. */
+  get received(): readonly XmlElement[] {
+    return this.stanzas.all;
+  }
+
   get closed(): Promise<void> {
     return this.stream.closed;
   }

@@ -48,6 +48,19 @@ describe('a tenant', () => {
     expect((await api.asOwner('GET', '/tenants')).json()).toEqual({ tenants: [made] });
   });
 
+  it('is added with the settings that are given, or not at all', async () => {
+    const policy = { mergeWindowSeconds: 0, deniedAppServers: ['push.bad.example'] };
+    const add = (domain: string, given: object) =>
+      api.asOwner('POST', '/tenants', { domain, connectionId, policy: given });
+    const made = (await add('settled.example', policy)).json();
+    expect(made.policy).toEqual({ ...DEFAULT_POLICY, ...policy });
+
+    const answer = await add('torn.example', { ...policy, allowedAppServers: ['push.bad.example'] });
+    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'deniedAppServers' }] });
+    const { tenants } = (await api.asOwner('GET', '/tenants')).json();
+    expect(tenants.map(({ domain }: { domain: string }) => domain)).not.toContain('torn.example');
+  });
+
   it('is refused when it has been added, or is a connection', async () => {
     await create('twice.example');
     await changes.heard();
