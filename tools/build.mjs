@@ -11,6 +11,8 @@ const DASHBOARD_SOURCES = [
   'apps/web/vite.config.ts',
   'apps/web/package.json',
   'apps/api/src/contract.ts',
+  'apps/api/src/contract',
+  'libs/push-core/src',
   'package-lock.json',
 ];
 

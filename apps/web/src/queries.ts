@@ -68,6 +68,9 @@ export const registrationsQuery = (tenantId: string, query: RegistrationQuery) =
     queryFn: ({ signal }) =>
       callApi(registrationList, `/tenants/${tenantId}/registrations${queryText(query)}`, { signal }),
     placeholderData: keepPreviousData,
+    // Pushes that wait are soon made.
+    refetchInterval: ({ state }) =>
+      state.data?.registrations.some(({ waiting }) => waiting.length > 0) ? LIVE_POLL_MS : false,
   });
 
 /** A page of the delivery log; only the newest page asks again by itself. */
@@ -79,13 +82,15 @@ export const eventsQuery = (tenantId: string, query: EventQuery) =>
     placeholderData: keepPreviousData,
   });
 
-/** One event; asks again while an app server's answer is outstanding. */
+/** One event; asks again while a push waits, or an app server's answer is outstanding. */
 export const eventQuery = (tenantId: string, eventId: string) =>
   queryOptions({
     queryKey: ['tenants', tenantId, 'event', eventId],
     queryFn: ({ signal }) => callApi(event, `/tenants/${tenantId}/events/${eventId}`, { signal }),
     refetchInterval: ({ state }) =>
-      state.data?.decisions.some(({ push }) => push?.outcome === 'pending') ? LIVE_POLL_MS : false,
+      state.data?.decisions.some(({ push, waiting }) => waiting !== null || push?.outcome === 'pending')
+        ? LIVE_POLL_MS
+        : false,
   });
 
 export const unregisteredQuery = (tenantId: string, account: string) =>

@@ -1,7 +1,8 @@
-import type { EventDto } from '@bellhop/api/contract';
+import type { DecisionDto, EventDto } from '@bellhop/api/contract';
 import { OUTCOME_WORDS, REASON_WORDS } from '../../reasons.js';
 import type { Tone } from '../../reasons.js';
 import { OUTCOME_PHRASES } from './outcome-words.js';
+import { fateOf } from './push-fate.js';
 
 interface EventBadge {
   readonly key: string;
@@ -9,7 +10,7 @@ interface EventBadge {
   readonly word: string;
 }
 
-const PUSHABLE: ReadonlySet<EventDto['kind']> = new Set([
+const ABOUT_PUSHES: ReadonlySet<EventDto['kind']> = new Set([
   'offline',
   'groupchat',
   'archived',
@@ -17,18 +18,33 @@ const PUSHABLE: ReadonlySet<EventDto['kind']> = new Set([
   'queued',
   'unacked',
   'ping',
+  'window',
 ]);
 
-/** One badge per registration; for an event that is about none, one that says what it was. */
+/** One badge per decision; for an event that is about none, one that says what it was. */
 export function badgesOf({ kind, reason, decisions }: EventDto): readonly EventBadge[] {
-  if (PUSHABLE.has(kind) && decisions.length > 0) {
-    return decisions.map(({ registrationId, push }) => ({
-      key: registrationId,
-      tone: push === null ? 'quiet' : OUTCOME_WORDS[push.outcome].tone,
-      word: push === null ? 'Not pushed' : OUTCOME_PHRASES[push.outcome].badge,
-    }));
+  if (ABOUT_PUSHES.has(kind) && decisions.length > 0) {
+    return decisions
+      .filter((decision) => decision.reason !== 'came-back')
+      .map((decision, index) => ({ key: `${index}`, ...badgeOf(decision) }));
   }
-  if (reason === null) return [];
-  const { tone, title } = REASON_WORDS[reason];
-  return [{ key: reason, tone, word: title }];
+  const named = reason === 'session-state' ? (decisions[0]?.reason ?? reason) : reason;
+  if (named === null) return [];
+  const { tone, title } = REASON_WORDS[named];
+  return [{ key: named, tone, word: title }];
+}
+
+function badgeOf(decision: DecisionDto): Omit<EventBadge, 'key'> {
+  const fate = fateOf(decision);
+  switch (fate.kind) {
+    case 'made': {
+      const { outcome } = fate.push;
+      return { tone: OUTCOME_WORDS[outcome].tone, word: OUTCOME_PHRASES[outcome].badge };
+    }
+    case 'waits':
+      return { tone: 'calm', word: 'To be pushed' };
+    case 'given-up':
+    case 'none':
+      return { tone: 'quiet', word: 'Not pushed' };
+  }
 }

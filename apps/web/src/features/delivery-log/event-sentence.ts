@@ -1,6 +1,6 @@
-import type { DecisionDto, EventDto, PushDto } from '@bellhop/api/contract';
+import type { EventDto } from '@bellhop/api/contract';
 import { REASON_WORDS } from '../../reasons.js';
-import { OUTCOME_PHRASES } from './outcome-words.js';
+import { consequence, whyNot } from './consequence.js';
 
 /** One plain sentence: what happened and what came of it. */
 export function eventSentence(event: EventDto): string {
@@ -16,9 +16,9 @@ export function eventSentence(event: EventDto): string {
     case 'ping':
       return `The chat server asked to wake the devices. ${consequence(event)}`;
     case 'window':
-      return `A push that had waited was given up: ${whyNot(event.decisions, event.reason)}.`;
+      return `A push that had waited was given up: ${whyNot(event)}.`;
     case 'session':
-      return sessionText(event.state);
+      return sessionText(event);
     case 'account':
     case 'gap':
     case 'unreadable':
@@ -41,29 +41,6 @@ function whatOf({ importance }: EventDto): string {
   return importance === 'unimportant' ? 'Something without text, such as a typing notice,' : 'A message';
 }
 
-function consequence({ decisions, reason }: EventDto): string {
-  const pushes = decisions.flatMap(({ push }) => (push === null ? [] : [push]));
-  const [first] = pushes;
-  if (first === undefined) return `Not pushed: ${whyNot(decisions, reason)}.`;
-  if (pushes.length === 1) return `Pushed to 1 device: ${OUTCOME_PHRASES[first.outcome].phrase}.`;
-  return `Pushed to ${pushes.length} devices: ${counts(pushes)}.`;
-}
-
-function whyNot(decisions: readonly DecisionDto[], reason: EventDto['reason']): string {
-  const named = reason ?? decisions[0]?.reason;
-  if (named === undefined) return 'there was no device to wake';
-  const { title } = REASON_WORDS[named];
-  return title.charAt(0).toLowerCase() + title.slice(1);
-}
-
-function counts(pushes: readonly PushDto[]): string {
-  const byOutcome = new Map<PushDto['outcome'], number>();
-  for (const { outcome } of pushes) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
-  return [...byOutcome]
-    .map(([outcome, count]) => `${count} ${OUTCOME_PHRASES[outcome].badge.toLowerCase()}`)
-    .join(', ');
-}
-
 const SESSION_TEXTS: ReadonlyMap<string | null, string> = new Map([
   ['bound', 'A device connected.'],
   ['hibernating', 'A device lost its connection and may come back.'],
@@ -71,8 +48,12 @@ const SESSION_TEXTS: ReadonlyMap<string | null, string> = new Map([
   ['closed', 'A device left.'],
 ]);
 
-function sessionText(state: string | null): string {
-  return SESSION_TEXTS.get(state) ?? 'The state of a session changed.';
+function sessionText({ state, decisions }: EventDto): string {
+  const changed = SESSION_TEXTS.get(state) ?? 'The state of a session changed.';
+  const made = (reason: string) => decisions.some((decision) => decision.reason === reason);
+  const again = made('rebound') ? ' It was recognised without enabling push again.' : '';
+  const back = made('came-back') ? ' A push that waited was not needed any more.' : '';
+  return `${changed}${again}${back}`;
 }
 
 function reasonText({ reason, detail }: EventDto): string {

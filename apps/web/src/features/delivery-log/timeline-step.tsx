@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { CopyIcon } from '../../components/copy-button.js';
 import { exactTime } from '../../components/instant-text.js';
 import type { Zone } from '../../components/instant-text.js';
+import { TextLink } from '../../components/links.js';
 import type { Step } from './timeline-steps.js';
 import styles from './timeline.module.css';
 
@@ -27,6 +28,7 @@ export function TimelineStep({ step, zone }: { readonly step: Step; readonly zon
             <CopyIcon text={step.answer} what="the answer" />
           </div>
         )}
+        {step.otherEvent !== null && <OtherEvent id={step.otherEvent} />}
         {step.nextStep !== null && (
           <Text size="sm" c="dimmed" mt={4}>
             Next step: {step.nextStep}
@@ -34,5 +36,20 @@ export function TimelineStep({ step, zone }: { readonly step: Step; readonly zon
         )}
       </div>
     </li>
+  );
+}
+
+/** A shared push is told from its beginning at the event that it was made for first. */
+function OtherEvent({ id }: { readonly id: string }): ReactElement {
+  return (
+    <TextLink
+      from="/tenants/$tenantId/"
+      to="."
+      search={(before) => ({ ...before, event: id })}
+      resetScroll={false}
+      size="sm"
+    >
+      The push was made for another event: see that one
+    </TextLink>
   );
 }

@@ -1,7 +1,9 @@
-import type { Attempt, DecisionDto, EventDto } from '@bellhop/api/contract';
+import type { Attempt, DecisionDto, EventDto, PushDto, WaitingPushDto } from '@bellhop/api/contract';
 import { OUTCOME_WORDS, REASON_WORDS } from '../../reasons.js';
 import type { Tone } from '../../reasons.js';
 import { answerText } from './answer-text.js';
+import { isGivenUpLater } from './consequence.js';
+import { fateOf, otherEventOf } from './push-fate.js';
 
 /** One entry of a timeline. */
 export interface Step {
@@ -14,9 +16,11 @@ export interface Step {
   /** The app server's own words. */
   readonly answer: string | null;
   readonly tone: Tone;
+  /** The event that tells more of it. */
+  readonly otherEvent: string | null;
 }
 
-const PLAIN = { nextStep: null, answer: null, tone: 'quiet' } as const;
+const PLAIN = { nextStep: null, answer: null, tone: 'quiet', otherEvent: null } as const;
 
 /** What happened to the event as a whole. */
 export function eventSteps(event: EventDto): readonly Step[] {
@@ -45,30 +49,71 @@ export function recordedStep({ at, recordedAt }: EventDto): Step {
   };
 }
 
-/** What was decided for one registration and what came of it; `maxErrors` is the tenant's limit of strikes. */
-export function decisionSteps(decision: DecisionDto, maxErrors: number): readonly Step[] {
+/**
+ * What was decided for one registration of the event and what came of it; `maxErrors` is the tenant's limit of
+ * strikes.
+ */
+export function decisionSteps(
+  decision: DecisionDto,
+  event: Pick<EventDto, 'id'>,
+  maxErrors: number,
+): readonly Step[] {
   const { title, meaning, nextStep, tone } = REASON_WORDS[decision.reason];
-  const { push } = decision;
-  if (push === null) {
-    return [
-      { ...PLAIN, key: 'decision', at: null, title: `Not pushed: ${title}`, text: meaning, nextStep, tone },
-    ];
+  const fate = fateOf(decision);
+  const decided = { ...PLAIN, key: 'decision', at: null, text: meaning, tone };
+  const pushed: Step = { ...decided, title: `Push: ${title}`, otherEvent: otherEventOf(fate, event) };
+  switch (fate.kind) {
+    case 'none':
+      return [{ ...decided, title: `${notPushed(decision)}${title}`, nextStep }];
+    case 'given-up':
+      return isGivenUpLater(decision) ? [pushed, GIVEN_UP] : [{ ...decided, title, nextStep }];
+    case 'waits':
+      return [pushed, waitingStep(fate.waiting)];
+    case 'made':
+      return [
+        pushed,
+        ...fate.push.attempts.flatMap((attempt, index) => attemptSteps(attempt, index, decision.appServer)),
+        settledStep(fate.push, maxErrors),
+      ];
   }
-  const outcome = OUTCOME_WORDS[push.outcome];
-  const settled: Step = {
-    key: 'outcome',
-    at: null,
-    title: outcome.title,
-    text: [outcome.meaning, strikesText(push.strikes, maxErrors)].filter((part) => part !== '').join(' '),
-    nextStep: outcome.nextStep,
-    answer: null,
-    tone: outcome.tone,
-  };
-  return [
-    { ...PLAIN, key: 'decision', at: null, title: `Push: ${title}`, text: meaning, tone },
-    ...push.attempts.flatMap((attempt, index) => attemptSteps(attempt, index, decision.appServer)),
-    settled,
-  ];
+}
+
+/** An enabled or recognised device is no push that was not made. */
+function notPushed({ reason }: DecisionDto): string {
+  return ABOUT_REGISTRATION.has(reason) ? '' : 'Not pushed: ';
+}
+
+const ABOUT_REGISTRATION: ReadonlySet<DecisionDto['reason']> = new Set([
+  'enabled',
+  'renewed',
+  'rebound',
+  'disabled',
+]);
+
+const GIVEN_UP: Step = {
+  ...PLAIN,
+  key: 'given up',
+  at: null,
+  title: 'The push was not made',
+  text: 'It waited for its time. Before that came, the device was back, or the push was given up.',
+  nextStep: 'A later row of the account says which.',
+};
+
+const WAITS_FOR: Readonly<Record<WaitingPushDto['kind'], string>> = {
+  batch: 'What else comes for the device within a second shares it.',
+  merge: 'It is made at the end of the merge window, for all that comes until then.',
+  backlog: 'It is made when all that happened during the interruption has been read.',
+};
+
+function waitingStep({ dueAt, kind }: WaitingPushDto): Step {
+  const text = `${WAITS_FOR[kind]} If the device comes back before, it is not made.`;
+  return { ...PLAIN, key: 'waits', at: dueAt, title: 'The push waits until then', text, tone: 'calm' };
+}
+
+function settledStep({ outcome, strikes }: PushDto, maxErrors: number): Step {
+  const { title, meaning, nextStep, tone } = OUTCOME_WORDS[outcome];
+  const text = [meaning, strikesText(strikes, maxErrors)].filter((part) => part !== '').join(' ');
+  return { ...PLAIN, key: 'outcome', at: null, title, text, nextStep, tone };
 }
 
 function attemptSteps(attempt: Attempt, index: number, appServer: string): readonly Step[] {

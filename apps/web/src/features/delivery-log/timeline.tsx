@@ -30,10 +30,11 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
           <TimelineStep key={step.key} step={step} zone={zone} />
         ))}
       </ol>
-      {event.decisions.map((decision) => (
+      {byRegistration(event.decisions).map(([id, decisions]) => (
         <Registration
-          key={decision.registrationId}
-          decision={decision}
+          key={id}
+          event={event}
+          decisions={decisions}
           maxErrors={tenant?.policy.maxErrors}
           zone={zone}
         />
@@ -46,6 +47,13 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
       </div>
     </Stack>
   );
+}
+
+function byRegistration(
+  decisions: readonly DecisionDto[],
+): readonly (readonly [string, readonly DecisionDto[]])[] {
+  const ids = new Set(decisions.map(({ registrationId }) => registrationId));
+  return [...ids].map((id) => [id, decisions.filter(({ registrationId }) => registrationId === id)]);
 }
 
 function Facts({ event, zone }: { readonly event: EventDto; readonly zone: Zone }): ReactElement {
@@ -76,14 +84,18 @@ function Facts({ event, zone }: { readonly event: EventDto; readonly zone: Zone 
 }
 
 interface RegistrationProps {
-  readonly decision: DecisionDto;
+  readonly event: EventDto;
+  /** About one registration; more than one where a push that waited was given up besides. */
+  readonly decisions: readonly DecisionDto[];
   /** The tenant's limit of strikes, once it is known. */
   readonly maxErrors: number | undefined;
   readonly zone: Zone;
 }
 
-function Registration({ decision, maxErrors, zone }: RegistrationProps): ReactElement {
-  const { appServer, node } = decision;
+function Registration({ event, decisions, maxErrors, zone }: RegistrationProps): ReactElement | null {
+  const [first] = decisions;
+  if (first === undefined) return null;
+  const { appServer, node } = first;
   return (
     <section className={styles['registration']} aria-label={`Registration at ${appServer}`}>
       <Title order={3}>{appServer}</Title>
@@ -91,9 +103,11 @@ function Registration({ decision, maxErrors, zone }: RegistrationProps): ReactEl
         {node === '' ? 'no node' : node} {node !== '' && <CopyIcon text={node} what="the node" />}
       </Text>
       <ol className={styles['steps']}>
-        {decisionSteps(decision, maxErrors ?? Infinity).map((step) => (
-          <TimelineStep key={step.key} step={step} zone={zone} />
-        ))}
+        {decisions.flatMap((decision, index) =>
+          decisionSteps(decision, event, maxErrors ?? Infinity).map((step) => (
+            <TimelineStep key={`${index} ${step.key}`} step={step} zone={zone} />
+          )),
+        )}
       </ol>
     </section>
   );

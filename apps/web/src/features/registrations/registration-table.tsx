@@ -3,7 +3,7 @@ import { Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Address } from '../../components/address.js';
 import { CopyIcon } from '../../components/copy-button.js';
-import { Distance } from '../../components/instant.js';
+import { Distance, Due } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
 import { Cell, ResponsiveTable } from '../../components/responsive-table.js';
 import { StateBadge } from '../../components/state-badge.js';
@@ -30,13 +30,16 @@ export function RegistrationTable({ tenantId, registrations }: RegistrationTable
           </Cell>
           <Cell column="Last push">
             <LastPush registration={registration} />
+            <NextPush tenantId={tenantId} registration={registration} />
           </Cell>
           <Cell column="Strikes">
             <span style={{ whiteSpace: 'nowrap' }}>
               {registration.strikes} of {registration.maxErrors}
             </span>
           </Cell>
-          <Cell column="Session">{registration.boundResource ?? 'none'}</Cell>
+          <Cell column="Session">
+            <Session registration={registration} />
+          </Cell>
           <Cell column="Enabled">
             <Enabled registration={registration} />
           </Cell>
@@ -106,6 +109,52 @@ function LastPush({ registration }: { readonly registration: RegistrationDto }):
         <Text size="sm" c="dimmed">
           {OUTCOME_WORDS[lastOutcome].title}
         </Text>
+      )}
+    </>
+  );
+}
+
+function NextPush({ tenantId, registration: { account, waiting } }: NextPushProps): ReactElement | null {
+  const [next] = waiting;
+  if (next === undefined) return null;
+  return (
+    <TextLink
+      to="/tenants/$tenantId"
+      params={{ tenantId }}
+      search={{ account, event: next.eventId }}
+      size="sm"
+    >
+      A push waits, due <Due at={next.dueAt} />
+    </TextLink>
+  );
+}
+
+interface NextPushProps {
+  readonly tenantId: string;
+  readonly registration: RegistrationDto;
+}
+
+/** The session that the registration counts for; it need not be there any more. */
+function Session({ registration }: { readonly registration: RegistrationDto }): ReactElement {
+  const { boundResource, boundClient, boundAt } = registration;
+  if (boundAt === null && boundResource === null) return <Text size="sm">none</Text>;
+  return (
+    <>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {boundResource ?? 'unnamed'}
+      </Text>
+      {boundAt !== null && (
+        <Text size="sm" c="dimmed">
+          since <Distance at={boundAt} />
+        </Text>
+      )}
+      {boundClient !== null && (
+        <Group gap={4} wrap="nowrap">
+          <Text size="xs" c="dimmed" ff="monospace" maw={140} truncate title={boundClient}>
+            {boundClient}
+          </Text>
+          <CopyIcon text={boundClient} what="the client's id" />
+        </Group>
       )}
     </>
   );
