@@ -1,6 +1,8 @@
 import { Phone } from '@bellhop/test/harness/phone';
+import type { PhoneOptions } from '@bellhop/test/harness/phone';
 import { inLanes } from './lanes.js';
 import type { Place } from './place.js';
+import type { Absence } from './scenarios.js';
 import { APP_SERVER } from './variants.js';
 
 /** An account whose phone is away. */
@@ -12,39 +14,49 @@ export interface Recipient {
 
 const PHONES_AT_ONCE = 8;
 
-/** Makes accounts; each logs in once, enables push where the variant has it, and goes away. */
-export async function makeRecipients(place: Place, count: number): Promise<readonly Recipient[]> {
+/** Makes accounts; each logs in once, enables push where the variant has it, and is gone in the way asked for. */
+export async function makeRecipients(
+  place: Place,
+  count: number,
+  absence: Absence,
+): Promise<readonly Recipient[]> {
   const recipients: Recipient[] = [];
   await inLanes(count, PHONES_AT_ONCE, async (number) => {
-    recipients.push(await makeRecipient(place, `user${number}`));
+    recipients.push(await makeRecipient(place, `user${number}`, absence));
   });
   return recipients;
 }
 
 /** The account that messages come from, connected. */
 export async function connectSender(place: Place): Promise<Phone> {
-  return await logIn(place, 'sender');
+  return await logIn(place, 'sender', WITHOUT_TRAFFIC_OF_ITS_OWN);
 }
 
-async function makeRecipient(place: Place, user: string): Promise<Recipient> {
-  const phone = await logIn(place, user);
+/** An account whose phone has enabled push where the variant has it, and is gone. */
+export async function makeRecipient(place: Place, user: string, absence: Absence): Promise<Recipient> {
+  const hibernates = absence === 'hibernating';
+  const phone = await logIn(place, user, hibernates ? RESUMABLE : WITHOUT_TRAFFIC_OF_ITS_OWN);
   const node = place.variant.kind === 'no-push' ? null : `${user}-node`;
   // Most app servers want a secret along with each push, so there is one.
   if (node !== null) await phone.enablePush({ jid: APP_SERVER, node, form: { secret: `${user}-secret` } });
-  await phone.close();
+  await (hibernates ? loseNetwork(phone) : phone.close());
   return { account: phone.account, node };
 }
 
-async function logIn({ prosody, variant }: Place, user: string): Promise<Phone> {
+// What is not acknowledged when the network goes is pushed, and would be one push too many.
+async function loseNetwork(phone: Phone): Promise<void> {
+  phone.acknowledge();
+  await phone.drop();
+}
+
+type Manners = Pick<PhoneOptions, 'streamManagement' | 'available'>;
+
+// Requests for acknowledgement and presence would only add to what is measured.
+const WITHOUT_TRAFFIC_OF_ITS_OWN: Manners = { streamManagement: false, available: false };
+const RESUMABLE: Manners = { streamManagement: true, available: true };
+
+async function logIn({ prosody, variant }: Place, user: string, manners: Manners): Promise<Phone> {
   const { domain } = variant.host;
   const password = await prosody.createAccount(user, domain);
-  // Without stream management: requests for acknowledgement would only add traffic of the load's own.
-  return await Phone.connect({
-    user,
-    domain,
-    password,
-    port: prosody.clientPort,
-    streamManagement: false,
-    available: false,
-  });
+  return await Phone.connect({ user, domain, password, port: prosody.clientPort, ...manners });
 }

@@ -11,13 +11,17 @@ export class WrongPushesError extends Error {
   override readonly name = 'WrongPushesError';
 }
 
-/**
- * An app server that answers every publish at once with a result and holds each against the message that it is
- * for: one push per message, by node.
- */
+/** A push that has to come. */
+interface Awaited {
+  readonly since: number;
+  readonly isTimed: boolean;
+}
+
+/** An app server that answers every publish at once with a result and holds each against those that are awaited. */
 export class CountingAppServer {
-  readonly #awaited = new Map<string, number[]>();
+  readonly #awaited = new Map<string, Awaited[]>();
   #awaitedCount = 0;
+  #arrivedCount = 0;
   #lastArrivalAt = 0;
   #surplus = 0;
   #delaysMs: number[] = [];
@@ -36,14 +40,19 @@ export class CountingAppServer {
     return this.#awaitedCount;
   }
 
+  /** Pushes that were awaited and have come. */
+  get arrivedCount(): number {
+    return this.#arrivedCount;
+  }
+
   /** A message is on its way to the account with this node: one push has to come. */
-  expectPush(node: string): void {
-    const instants = this.#awaited.get(node) ?? [];
-    this.#awaited.set(node, [...instants, performance.now()]);
+  expectPush(node: string, { isTimed }: { readonly isTimed: boolean }): void {
+    const earlier = this.#awaited.get(node) ?? [];
+    this.#awaited.set(node, [...earlier, { since: performance.now(), isTimed }]);
     this.#awaitedCount += 1;
   }
 
-  /** From message to push, one for each push since the last call, in milliseconds. */
+  /** From message to push, one for each timed push since the last call, in milliseconds. */
   takeDelaysMs(): readonly number[] {
     const delaysMs = this.#delaysMs;
     this.#delaysMs = [];
@@ -55,7 +64,7 @@ export class CountingAppServer {
     const startedAt = performance.now();
     while (this.#awaitedCount > 0) {
       if (performance.now() - Math.max(startedAt, this.#lastArrivalAt) > PATIENCE_MS) break;
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
     this.check();
   }
@@ -87,12 +96,13 @@ export class CountingAppServer {
 
   /** Messages to one account are pushed in their order, so a push is for the oldest one. */
   #settle(node: string): void {
-    const sentAt = this.#awaited.get(node)?.shift();
-    if (sentAt === undefined) {
+    const awaited = this.#awaited.get(node)?.shift();
+    if (awaited === undefined) {
       this.#surplus += 1;
       return;
     }
     this.#awaitedCount -= 1;
-    this.#delaysMs.push(this.#lastArrivalAt - sentAt);
+    this.#arrivedCount += 1;
+    if (awaited.isTimed) this.#delaysMs.push(this.#lastArrivalAt - awaited.since);
   }
 }

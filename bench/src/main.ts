@@ -4,11 +4,11 @@ import { OptionError, USAGE, readOptions } from './options.js';
 import type { BenchOptions } from './options.js';
 import { renderReport } from './report.js';
 import type { Results } from './report.js';
-import { runVariant } from './run.js';
-import type { Run } from './run.js';
+import { runPlan } from './run.js';
+import type { Plan, Run } from './run.js';
+import { SCENARIOS } from './scenarios.js';
 import { Started } from './stopping.js';
-import { VARIANTS, orderOfRound } from './variants.js';
-import type { Variant } from './variants.js';
+import { orderOfRound } from './variants.js';
 
 const started = new Started();
 
@@ -27,12 +27,10 @@ async function bench({ jsonFile, ...options }: BenchOptions): Promise<void> {
   started.stopAtSignals();
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
+  const plans = allPlans(options);
   const runs: Run[] = [];
-  for (let round = 0; round < options.rounds; round += 1) {
-    for (const variant of orderOfRound(round)) {
-      const number = `run ${runs.length + 1} of ${options.rounds * VARIANTS.length}`;
-      runs.push(await runOnce(variant, round, { ...options, jsonFile }, number));
-    }
+  for (const plan of plans) {
+    runs.push(await runOnce(plan, { ...options, jsonFile }, `run ${runs.length + 1} of ${plans.length}`));
   }
   const versions = runs.find((run) => run.versions !== null)?.versions ?? null;
   const results: Results = { startedAt, machine, versions, options, runs };
@@ -40,10 +38,20 @@ async function bench({ jsonFile, ...options }: BenchOptions): Promise<void> {
   console.log(`\n${renderReport(results)}`);
 }
 
-async function runOnce(variant: Variant, round: number, options: BenchOptions, number: string): Promise<Run> {
-  const progress = (text: string) => console.log(`• ${number}, ${variant.name}: ${text}`);
+function allPlans({ rounds, only }: Omit<BenchOptions, 'jsonFile'>): readonly Plan[] {
+  const scenarios = SCENARIOS.filter(({ kind }) => only === null || kind === only);
+  return Array.from({ length: rounds }, (_, round) =>
+    scenarios.flatMap((scenario) =>
+      orderOfRound(scenario.variants, round).map((variant) => ({ round, scenario, variant })),
+    ),
+  ).flat();
+}
+
+async function runOnce(plan: Plan, options: BenchOptions, number: string): Promise<Run> {
+  const { scenario, variant } = plan;
+  const progress = (text: string) => console.log(`• ${number}, ${scenario.title}, ${variant.name}: ${text}`);
   try {
-    return await runVariant(variant, round, options, { progress, onStop: started.add });
+    return await runPlan(plan, options, { progress, onStop: started.add });
   } finally {
     await started.stopAll();
   }

@@ -1,15 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { measureAllocatedKb } from './allocation.js';
 import { cpuOfFamily, cpuOfProcess } from './cpu.js';
-import type { Load } from './load.js';
 import type { Place } from './place.js';
+import type { Load } from './scenarios.js';
 import { percentile } from './statistics.js';
+import type { Traffic } from './traffic.js';
 
 /** What one load came to. CPU is user and system time, in microseconds. */
 export interface Figures {
   readonly messages: number;
+  readonly pushes: number;
   /** From the first message until the chat server had taken the last and every push had arrived. */
   readonly seconds: number;
   /** Pushes that had not arrived yet when the chat server had taken the last message. */
   readonly pushesBehind: number;
+  /** Memory that the chat server took, in KB; measured over fewer messages, before everything else. */
+  readonly allocatedKbPerMessage: number;
   readonly cpuPerMessage: {
     readonly chatServer: number;
     readonly bellhop: number | null;
@@ -17,42 +23,60 @@ export interface Figures {
     /** The sender and the app server: this program. */
     readonly bench: number;
   };
-  /** From message to push; null where there is no push. */
+  /** From message to push; in a burst from the first message. Null where there is no push. */
   readonly latencyMs: { readonly p50: number; readonly p99: number; readonly most: number } | null;
 }
 
-/** Measures `work`, which sends `messages` messages and returns when the chat server has taken them. */
-export async function measure(
-  place: Place,
+/** The servers, the traffic, and how long it is silent after each load. */
+export interface Measured {
+  readonly place: Place;
+  readonly traffic: Traffic;
+  readonly silenceMs: number;
+}
+
+/** What the chat server allocates for each message of a load, in KB. */
+export async function measureMemory(measured: Measured, load: Load): Promise<number> {
+  const { place, traffic } = measured;
+  const { messagesForMemory } = load;
+  await settle(measured);
+  const allocatedKb = await measureAllocatedKb(place.prosody, async () => {
+    await load.send(traffic, messagesForMemory);
+    await settle(measured);
+  });
+  return perMessage(allocatedKb, messagesForMemory);
+}
+
+/** Everything else about a load. */
+export async function measureTime(
+  measured: Measured,
   load: Load,
-  messages: number,
-  work: () => Promise<void>,
-): Promise<Figures> {
+): Promise<Omit<Figures, 'allocatedKbPerMessage'>> {
+  const { place, traffic } = measured;
   const { appServer } = place;
-  await settle(place, load);
+  const { messages } = load;
+  await settle(measured);
   const before = await readCpu(place);
+  const arrivedBefore = appServer.arrivedCount;
   appServer.takeDelaysMs();
   const startedAt = performance.now();
-  await work();
+  await load.send(traffic, messages);
   const pushesBehind = appServer.awaitedCount;
   await appServer.allArrived();
   const seconds = (performance.now() - startedAt) / 1_000;
   const delaysMs = appServer.takeDelaysMs();
-  await settle(place, load);
+  const pushes = appServer.arrivedCount - arrivedBefore;
+  await settle(measured);
   const after = await readCpu(place);
-  // Settling took a message of its own, inside of what was measured.
-  const perMessage = (from: number, to: number) => (to - from) / (messages + 1);
-  const perPush = (from: number | null, to: number | null) =>
-    from === null || to === null ? null : perMessage(from, to);
   return {
     messages,
+    pushes,
     seconds,
     pushesBehind,
     cpuPerMessage: {
-      chatServer: perMessage(before.chatServer, after.chatServer),
-      bellhop: perPush(before.bellhop, after.bellhop),
-      postgres: perPush(before.postgres, after.postgres),
-      bench: perMessage(before.bench, after.bench),
+      chatServer: perMessage(after.chatServer - before.chatServer, messages),
+      bellhop: perMessageOfService(before.bellhop, after.bellhop, messages),
+      postgres: perMessageOfService(before.postgres, after.postgres, messages),
+      bench: perMessage(after.bench - before.bench, messages),
     },
     latencyMs: latencyOf(delaysMs),
   };
@@ -62,9 +86,12 @@ export async function measure(
  * Returns when nothing of what was sent is under way: the app server's answers are with the chat server, and one
  * more message has been pushed. Events are taken in order, so Bellhop has committed those before it by then.
  */
-async function settle({ appServer, variant }: Place, load: Load): Promise<void> {
+async function settle({ place, traffic, silenceMs }: Measured): Promise<void> {
+  const { appServer, variant } = place;
+  await delay(silenceMs);
+  await appServer.allArrived();
   await appServer.answersTaken(variant.host.domain);
-  await load.saturate(1);
+  await traffic.mark();
   await appServer.allArrived();
 }
 
@@ -76,6 +103,15 @@ async function readCpu({ prosody, service }: Place) {
     postgres: service && (await cpuOfFamily(service.postgresPid)),
     bench: user + system,
   };
+}
+
+// Settling took a message of its own, inside of what was measured.
+function perMessage(total: number, messages: number): number {
+  return total / (messages + 1);
+}
+
+function perMessageOfService(from: number | null, to: number | null, messages: number): number | null {
+  return from === null || to === null ? null : perMessage(to - from, messages);
 }
 
 function latencyOf(delaysMs: readonly number[]): Figures['latencyMs'] {

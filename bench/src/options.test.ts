@@ -9,14 +9,18 @@ describe('the options', () => {
       accounts: 200,
       rate: 50,
       steadySeconds: 20,
+      bursts: 100,
+      burstRate: 100,
+      only: null,
       jsonFile: null,
     });
   });
 
   it('of a quick run can be changed one by one', () => {
-    expect(readOptions(['--quick', '--rounds', '2', '--json', 'out.json'])).toMatchObject({
+    expect(readOptions(['--quick', '--rounds', '2', '--only', 'burst', '--json', 'out.json'])).toMatchObject({
       rounds: 2,
       messages: 600,
+      only: 'burst',
       jsonFile: 'out.json',
     });
   });
@@ -31,6 +35,8 @@ describe('the options', () => {
     [['--accounts', '2.5'], '--accounts takes a whole number from 1 to 2000'],
     [['--rate', 'fast'], '--rate takes a whole number from 1 to 1000'],
     [['--steady-seconds='], '--steady-seconds takes a whole number from 1 to 300'],
+    [['--bursts', '751'], '--bursts takes a whole number from 1 to 750'],
+    [['--only', 'bursts'], '--only takes one of each, burst, hibernation'],
     [['--colour', 'red'], "Unknown option '--colour'"],
     [['5000'], "Unexpected argument '5000'"],
   ])('are refused by name: %j', (args, message) => {

@@ -1,14 +1,24 @@
 import { parseArgs } from 'node:util';
+import { SCENARIO_KINDS } from './scenarios.js';
+import type { ScenarioKind } from './scenarios.js';
+import { MESSAGES_PER_BURST } from './traffic.js';
 
 export interface BenchOptions {
   readonly rounds: number;
   /** Messages of the saturated load. */
   readonly messages: number;
+  /** Accounts that single messages go to in turn. */
   readonly accounts: number;
   /** Messages per second of the steady load. */
   readonly rate: number;
   /** How long the steady load lasts. */
   readonly steadySeconds: number;
+  /** Bursts, each to an account of its own. */
+  readonly bursts: number;
+  /** Messages per second of the bursts. */
+  readonly burstRate: number;
+  /** The one scenario to measure; null: all. */
+  readonly only: ScenarioKind | null;
   /** Where the results also go as JSON; null: nowhere. */
   readonly jsonFile: string | null;
 }
@@ -17,10 +27,13 @@ export const USAGE = `Usage: npm run bench [-- options]
 
   --rounds N          rounds; each measures every variant once (3)
   --messages N        messages of the saturated load (5000)
-  --accounts N        accounts that messages go to (200)
+  --accounts N        accounts that single messages go to (200)
   --rate N            messages per second of the steady load (50)
   --steady-seconds N  how long the steady load lasts (20)
-  --quick             a smoke run: 1 round, 600 messages, 20 accounts, 3 steady seconds
+  --bursts N          bursts of 20 messages (100)
+  --burst-rate N      messages per second of the bursts (100)
+  --only WHAT         each, burst or hibernation; without it all three
+  --quick             a smoke run: 1 round, 600 messages, 20 accounts, 3 steady seconds, 10 bursts
   --json FILE         write the results to FILE as well
   --help              this text`;
 
@@ -40,6 +53,9 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
     accounts: wholeNumber('accounts', given.accounts, usual.accounts, 2_000),
     rate: wholeNumber('rate', given.rate, usual.rate, 1_000),
     steadySeconds: wholeNumber('steady-seconds', given['steady-seconds'], usual.steadySeconds, 300),
+    bursts: wholeNumber('bursts', given.bursts, usual.bursts, MOST_MESSAGES / MESSAGES_PER_BURST),
+    burstRate: wholeNumber('burst-rate', given['burst-rate'], usual.burstRate, 1_000),
+    only: scenarioKind(given.only),
     jsonFile: given.json ?? null,
   };
 }
@@ -47,8 +63,16 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
 /** What the adapter keeps while Bellhop is behind is 20,000 events; more at once would measure the giving up. */
 const MOST_MESSAGES = 15_000;
 
-const FULL = { rounds: 3, messages: 5_000, accounts: 200, rate: 50, steadySeconds: 20 };
-const QUICK = { rounds: 1, messages: 600, accounts: 20, rate: 50, steadySeconds: 3 };
+const FULL = {
+  rounds: 3,
+  messages: 5_000,
+  accounts: 200,
+  rate: 50,
+  steadySeconds: 20,
+  bursts: 100,
+  burstRate: 100,
+};
+const QUICK = { ...FULL, rounds: 1, messages: 600, accounts: 20, steadySeconds: 3, bursts: 10 };
 
 function parse(args: readonly string[]) {
   try {
@@ -62,6 +86,9 @@ function parse(args: readonly string[]) {
         accounts: text,
         rate: text,
         'steady-seconds': text,
+        bursts: text,
+        'burst-rate': text,
+        only: text,
         quick: flag,
         json: text,
         help: flag,
@@ -77,4 +104,11 @@ function wholeNumber(name: string, given: string | undefined, usual: number, mos
   const value = /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (value < 1 || value > most) throw new OptionError(`--${name} takes a whole number from 1 to ${most}`);
   return value;
+}
+
+function scenarioKind(given: string | undefined): ScenarioKind | null {
+  if (given === undefined) return null;
+  const kind = SCENARIO_KINDS.find((one) => one === given);
+  if (kind === undefined) throw new OptionError(`--only takes one of ${SCENARIO_KINDS.join(', ')}`);
+  return kind;
 }

@@ -7,7 +7,7 @@ import { eventually } from '@bellhop/test/harness/eventually';
 import { startProsody } from '@bellhop/test/harness/prosody';
 import type { Prosody } from '@bellhop/test/harness/prosody';
 import { CountingAppServer } from './counting-app-server.js';
-import { APP_SERVER, COMPONENT, VARIANTS } from './variants.js';
+import { APP_SERVER, COMPONENT, HOSTS } from './variants.js';
 import type { Variant } from './variants.js';
 
 /** Bellhop as one tenant's host sees it. */
@@ -35,7 +35,7 @@ export async function startPlace(variant: Variant, onStop: OnStop): Promise<Plac
   const prosody = await stoppable(
     onStop,
     startProsody({
-      hosts: VARIANTS.map(({ host }) => host),
+      hosts: HOSTS,
       components: [
         { jid: COMPONENT, secret: secrets.component },
         { jid: APP_SERVER, secret: secrets.appServer },
@@ -47,10 +47,12 @@ export async function startPlace(variant: Variant, onStop: OnStop): Promise<Plac
   const port = prosody.componentPort;
   const appServer = await CountingAppServer.connect({ jid: APP_SERVER, secret: secrets.appServer, port });
   onStop(() => appServer.close());
-  if (variant.kind !== 'bellhop') return { variant, prosody, appServer, service: null };
+  if (variant.mergeWindowSeconds === null) return { variant, prosody, appServer, service: null };
   const bellhop = await stoppable(onStop, startBellhop({ environment: { BELLHOP_LOG_LEVEL: 'warn' } }));
   const api = await bellhop.setUp();
   const tenantId = await addTenant(api, variant.host.domain, { secret: secrets.component, port });
+  const { mergeWindowSeconds } = variant;
+  await api.patch(`/tenants/${tenantId}/policy`, { mergeWindowSeconds });
   const service = { bellhop, api, tenantId, postgresPid: await findPostgres(bellhop) };
   return { variant, prosody, appServer, service };
 }

@@ -1,11 +1,13 @@
 import type { Machine, Versions } from './machine.js';
-import type { Figures } from './measure.js';
 import type { BenchOptions } from './options.js';
+import { ROWS, TELLING } from './rows.js';
+import type { Row } from './rows.js';
 import type { Run } from './run.js';
+import { SCENARIOS } from './scenarios.js';
+import type { LoadKind, Scenario } from './scenarios.js';
 import { spreadOf } from './statistics.js';
 import { renderTable } from './table.js';
-import { VARIANTS } from './variants.js';
-import type { VariantKind } from './variants.js';
+import type { Variant } from './variants.js';
 
 /** Everything there is to say; this is also what goes into the JSON file. */
 export interface Results {
@@ -16,31 +18,18 @@ export interface Results {
   readonly runs: readonly Run[];
 }
 
-type Load = 'steady' | 'saturated';
-
-interface Row {
-  readonly label: string;
-  readonly digits: number;
-  /** Null where the variant has no such figure. `baseline` is the run without push of the same round. */
-  readonly figure: (figures: Figures, baseline: Figures) => number | null;
-}
-
 /** The tables, and what they were taken with. */
 export function renderReport(results: Results): string {
-  const { options } = results;
+  const { options, runs } = results;
+  const measured = SCENARIOS.filter(({ kind }) => runs.some(({ scenario }) => scenario === kind));
   return [
     ...describeSetting(results),
-    '',
-    `Steady load: ${options.rate} messages per second for ${options.steadySeconds} s`,
-    tableOf(results.runs, 'steady', [...LATENCY, ...CPU]),
-    '',
-    `Saturated: ${options.messages} messages as fast as the chat server takes them`,
-    tableOf(results.runs, 'saturated', [...THROUGHPUT, ...CPU]),
+    ...measured.flatMap((scenario) => tablesOf(scenario, results)),
     '',
     options.rounds === 1
       ? 'One round: there is no spread to judge these figures by.'
       : `Median of ${options.rounds} rounds, in parentheses least and most.`,
-    'CPU is user and system time. Every message was pushed exactly once where there is push.',
+    'CPU is user and system time. Exactly those pushes were made that have to be.',
   ].join('\n');
 }
 
@@ -49,63 +38,39 @@ function describeSetting({ startedAt, machine, versions, options }: Results): st
   return [
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Linux ${machine.kernel}`,
     `Node.js ${machine.node}, Prosody ${versions?.prosody ?? '?'}, Postgres ${versions?.postgres ?? '?'}; load average at the start ${load}`,
-    `rounds: ${options.rounds}, accounts: ${options.accounts}`,
+    `rounds: ${options.rounds}, accounts for single messages: ${options.accounts}`,
   ];
 }
 
-const LATENCY: readonly Row[] = [
-  { label: 'latency message → push, p50 (ms)', digits: 1, figure: ({ latencyMs }) => latencyMs?.p50 ?? null },
-  { label: 'latency message → push, p99 (ms)', digits: 1, figure: ({ latencyMs }) => latencyMs?.p99 ?? null },
-];
+function tablesOf(scenario: Scenario, { options, runs }: Results): string[] {
+  const ofScenario = runs.filter((run) => run.scenario === scenario.kind);
+  return scenario
+    .loads({ ...options, jsonFile: null })
+    .flatMap(({ kind, title }) => ['', title, tableOf(scenario.variants, ofScenario, kind)]);
+}
 
-const THROUGHPUT: readonly Row[] = [
-  {
-    label: 'messages per second, with their pushes',
-    digits: 0,
-    figure: ({ messages, seconds }) => messages / seconds,
-  },
-  {
-    label: 'pushes behind at the last message',
-    digits: 0,
-    figure: ({ latencyMs, pushesBehind }) => (latencyMs === null ? null : pushesBehind),
-  },
-];
-
-const CPU: readonly Row[] = [
-  {
-    label: 'CPU chat server per message (µs)',
-    digits: 0,
-    figure: ({ cpuPerMessage }) => cpuPerMessage.chatServer,
-  },
-  {
-    label: '  of it more than without push (µs)',
-    digits: 0,
-    figure: (figures, baseline) =>
-      figures === baseline ? null : figures.cpuPerMessage.chatServer - baseline.cpuPerMessage.chatServer,
-  },
-  { label: 'CPU Bellhop per push (µs)', digits: 0, figure: ({ cpuPerMessage }) => cpuPerMessage.bellhop },
-  { label: 'CPU Postgres per push (µs)', digits: 0, figure: ({ cpuPerMessage }) => cpuPerMessage.postgres },
-  { label: 'CPU sender and app server (µs)', digits: 0, figure: ({ cpuPerMessage }) => cpuPerMessage.bench },
-];
-
-function tableOf(runs: readonly Run[], load: Load, rows: readonly Row[]): string {
-  const header = ['', ...VARIANTS.map(({ name }) => name)];
-  const cells = rows.map((row) => [row.label, ...VARIANTS.map(({ kind }) => cellOf(runs, load, row, kind))]);
+function tableOf(variants: readonly Variant[], runs: readonly Run[], load: LoadKind): string {
+  const header = ['', ...variants.map(({ name }) => name)];
+  const rows = TELLING[load].map((name) => ROWS[name]);
+  const cells = rows.map((row) => [row.label, ...variants.map(({ kind }) => cellOf(row, runs, load, kind))]);
   return renderTable([header, ...cells]);
 }
 
-function cellOf(runs: readonly Run[], load: Load, row: Row, kind: VariantKind): string {
+function cellOf(row: Row, runs: readonly Run[], load: LoadKind, variant: Variant['kind']): string {
   const values = runs
-    .filter((run) => run.variant === kind)
-    .flatMap((run) => row.figure(run[load], baselineOf(runs, run.round)[load]) ?? []);
+    .filter((run) => run.variant === variant)
+    .flatMap((run) => valueOf(row, run, runs, load) ?? []);
   if (values.length === 0) return '–';
   const { median, least, most } = spreadOf(values);
   const [middle, from, to] = [median, least, most].map((value) => value.toFixed(row.digits));
   return values.length === 1 ? `${middle}` : `${middle} (${from}–${to})`;
 }
 
-function baselineOf(runs: readonly Run[], round: number): Run {
-  const baseline = runs.find((run) => run.round === round && run.variant === 'no-push');
-  if (baseline === undefined) throw new Error(`round ${round} has no run without push`);
-  return baseline;
+/** Compared is only what was measured in the same round. */
+function valueOf(row: Row, run: Run, runs: readonly Run[], load: LoadKind): number | null {
+  const figuresOf = (variant: Variant['kind']) =>
+    runs.find((other) => other.round === run.round && other.variant === variant)?.figures[load];
+  const [own, noPush, cloudNotify] = [run.figures[load], figuresOf('no-push'), figuresOf('cloud-notify')];
+  if (!own || !noPush || !cloudNotify) throw new Error(`round ${run.round} is not complete`);
+  return row.figure(own, { noPush, cloudNotify });
 }

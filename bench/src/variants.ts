@@ -4,28 +4,54 @@ export const COMPONENT = 'push.provider.example';
 export const APP_SERVER = 'push.app.example';
 
 /** What makes the pushes of a virtual host. */
-export type VariantKind = 'no-push' | 'cloud-notify' | 'bellhop';
+export type VariantKind = 'no-push' | 'cloud-notify' | 'bellhop' | 'bellhop-merging';
 
 export interface Variant {
   readonly kind: VariantKind;
   /** For people. */
   readonly name: string;
   readonly host: HostOptions;
+  /** The tenant's merge window; 0 pushes every message. Null where Bellhop does not run. */
+  readonly mergeWindowSeconds: number | null;
 }
 
-/** The variants side by side; every run's Prosody has all of these hosts and uses one. */
-export const VARIANTS: readonly Variant[] = [
-  { kind: 'no-push', name: 'no push', host: { domain: 'without.example' } },
-  {
-    kind: 'cloud-notify',
-    name: 'mod_cloud_notify',
-    host: { domain: 'notify.example', cloudNotify: true },
-  },
-  { kind: 'bellhop', name: 'Bellhop', host: { domain: 'bellhop.example', bellhopComponent: COMPONENT } },
-];
+const BELLHOP_HOST: HostOptions = { domain: 'bellhop.example', bellhopComponent: COMPONENT };
+
+export const NO_PUSH: Variant = {
+  kind: 'no-push',
+  name: 'no push',
+  host: { domain: 'without.example' },
+  mergeWindowSeconds: null,
+};
+
+export const CLOUD_NOTIFY: Variant = {
+  kind: 'cloud-notify',
+  name: 'mod_cloud_notify',
+  host: { domain: 'notify.example', cloudNotify: true },
+  mergeWindowSeconds: null,
+};
+
+/** Does what mod_cloud_notify does: every message is pushed. */
+export const BELLHOP: Variant = {
+  kind: 'bellhop',
+  name: 'Bellhop',
+  host: BELLHOP_HOST,
+  mergeWindowSeconds: 0,
+};
+
+/** As a tenant comes: what follows a push within five seconds is told by one more. */
+export const BELLHOP_MERGING: Variant = {
+  kind: 'bellhop-merging',
+  name: 'Bellhop, merging',
+  host: BELLHOP_HOST,
+  mergeWindowSeconds: 5,
+};
+
+/** Every run's Prosody has all of these and uses one. */
+export const HOSTS: readonly HostOptions[] = [NO_PUSH.host, CLOUD_NOTIFY.host, BELLHOP_HOST];
 
 /** The order of a round: each round begins one variant further on, so that none always comes first. */
-export function orderOfRound(round: number): readonly Variant[] {
-  const first = round % VARIANTS.length;
-  return [...VARIANTS.slice(first), ...VARIANTS.slice(0, first)];
+export function orderOfRound(variants: readonly Variant[], round: number): readonly Variant[] {
+  const first = round % variants.length;
+  return [...variants.slice(first), ...variants.slice(0, first)];
 }
