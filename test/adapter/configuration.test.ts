@@ -5,7 +5,8 @@ import { Phone } from '../harness/phone.js';
 import type { XmlElement } from '../harness/xml.js';
 import { LinkPartner } from './link-partner.js';
 import type { OpenAttributes } from './link-partner.js';
-import { BELLHOP, OTHER_TENANT, TENANT } from './place.js';
+import { connectHeld, messageIds, nextMessageEvent, nextState } from './held-phone.js';
+import { BELLHOP, OTHER_TENANT, Place, TENANT } from './place.js';
 
 const COMPONENTS = [{ jid: BELLHOP, secret: 'secret' }];
 
@@ -66,6 +67,40 @@ describe('a host with the adapter', () => {
     await partner.nextEventOf('ping', 'often');
     expect(partner.batches[0]!.getChild('events')?.attrs.dropped).toBe(dropped);
     await partner.close();
+  });
+
+  it('keeps the newest of each shape for each sleeping session when the queue is full', async () => {
+    const host = { domain: TENANT, bellhopComponent: BELLHOP, config: 'bellhop_queue_limit = 40' };
+    prosody = await startProsody({ hosts: [host], components: COMPONENTS });
+    const place = Place.around(prosody);
+    const partner = await place.openLink();
+    const phones = [];
+    for (const resource of ['phone', 'tablet']) {
+      const { phone, session } = await connectHeld(place, partner, 'alice', { resource });
+      await phone.drop();
+      phones.push(session.sid);
+    }
+    const bob = await place.connectPhone('bob');
+    await nextState(partner, 'alice', 'hibernating');
+    await nextState(partner, 'alice', 'hibernating');
+    await partner.close();
+    bob.proposeCall({ to: `alice@${TENANT}`, id: 'call' });
+    for (let i = 1; i <= 60; i += 1) bob.sendMessage({ to: `alice@${TENANT}`, id: `m${i}`, body: 'hi' });
+    await bob.sync();
+    const later = await place.openLink();
+    await nextMessageEvent(later, 'queued', 'alice', 'm60');
+    await place.fence(later);
+    for (const sid of phones) {
+      const told = later.eventsOf('alice', 'stanza').filter(({ element }) => element.attrs.sid === sid);
+      const ids = told.map(({ element }) => element.getChild('message')?.attrs.id);
+      expect(ids[0]).toBe('call');
+      expect(ids.at(-1)).toBe('m60');
+    }
+    expect(messageIds(later, 'archived', 'alice')).toEqual(expect.arrayContaining(['call', 'm60']));
+    const { dropped } = later.batches[0]!.getChild('events')!.attrs;
+    const handedOver = later.eventsOf('alice', 'stanza').length;
+    expect(handedOver + Number(dropped)).toBe(3 * 61);
+    await place.clear();
   });
 
   it('tells of drops until the component has them, and no longer', async () => {

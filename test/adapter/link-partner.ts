@@ -24,6 +24,13 @@ export interface OpenAttributes {
   readonly queue?: string;
 }
 
+/** A session as row 7 names it. */
+export interface SessionName {
+  readonly tenant: string;
+  readonly user: string;
+  readonly sid: string;
+}
+
 /** What to answer to a batch instead of a result; the answer is up to the function. */
 export type BatchRule = (iq: XmlElement, component: ComponentClient) => void;
 
@@ -115,6 +122,16 @@ export class LinkPartner {
     return iq.getChild('request', LINK)!;
   }
 
+  /** Row 7: lets the session wait `seconds` whenever it hibernates; gives the answer. */
+  async hold(session: SessionName, seconds: number | string): Promise<XmlElement> {
+    return await this.#instruct('hold', { ...session, seconds: String(seconds) });
+  }
+
+  /** Row 7: ends the hold of this hibernation; with `forget` of every later one as well. */
+  async release(session: SessionName, { forget }: { forget?: string } = {}): Promise<XmlElement> {
+    return await this.#instruct('release', { ...session, forget });
+  }
+
   /** Hands a publish over and checks that it was taken. */
   async publish(tenant: string, id: string, to: string, node = 'n1'): Promise<XmlElement> {
     const payload = `<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='${node}'><item/></publish></pubsub>`;
@@ -129,6 +146,17 @@ export class LinkPartner {
 
   async close(): Promise<void> {
     await this.component.close();
+  }
+
+  async #instruct(
+    name: string,
+    { tenant, ...rest }: Record<string, string | undefined>,
+  ): Promise<XmlElement> {
+    return await this.component.request(
+      tenant!,
+      'set',
+      `<${name} xmlns='${LINK}'${renderAttributes(rest)}/>`,
+    );
   }
 
   #take(stanza: XmlElement): boolean {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { XmlElement } from '../harness/xml.js';
 import { Inbox } from '../harness/inbox.js';
+import { connectNamed } from './held-phone.js';
 import { LINK, readBatch, refuse } from './link-partner.js';
 import { OTHER_TENANT, Place, TENANT } from './place.js';
 
@@ -46,6 +47,25 @@ describe('the link', () => {
       const answer = await partner.open(TENANT, wrong);
       expect(answer.getChild('error')?.getChild('bad-request')).toBeDefined();
     }
+  });
+
+  it('ignores what it does not know, as a later version may say it', async () => {
+    const partner = await place.connectPartner();
+    const epoch = place.nextEpoch();
+    const unknown = `<new xmlns='${LINK}'/><new xmlns='urn:new'/>`;
+    const set = async (payload: string) =>
+      (await partner.component.request(TENANT, 'set', payload)).attrs.type;
+    expect(
+      await set(`<open xmlns='${LINK}' epoch='${epoch}' after='' text='new' new='1'>${unknown}</open>`),
+    ).toBe('result');
+    const { session } = await connectNamed(place, partner, 'versions');
+    const name = `xmlns='${LINK}' user='versions' sid='${session.sid}' new='1'`;
+    expect(await set(`<hold ${name} seconds='60'>${unknown}</hold>`)).toBe('result');
+    expect(await set(`<release ${name} forget='new'>${unknown}</release>`)).toBe('result');
+    partner.answerBatches((iq, component) => component.answer(iq, unknown), refuse());
+    await ping('unknown-1');
+    await ping('unknown-2');
+    await partner.nextEventOf('ping', 'unknown-2');
   });
 
   it('numbers the events of consecutive batches without a gap', async () => {

@@ -25,6 +25,11 @@ export class Place {
     return new Place(await startProsody({ hosts, components, ...options }));
   }
 
+  /** Around a Prosody that the test stops itself. */
+  static around(prosody: Prosody): Place {
+    return new Place(prosody);
+  }
+
   /** Connects as Bellhop's component and says nothing yet. */
   async connectPartner(): Promise<LinkPartner> {
     const port = this.prosody.componentPort;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectNamed } from './held-phone.js';
 import { LINK } from './link-partner.js';
 import { APP_SERVER, BELLHOP, OTHER_TENANT, Place, TENANT } from './place.js';
 
@@ -152,29 +153,19 @@ describe('what clients ask for', () => {
     expect((await partner.nextStanza('offline', 'anne')).element.attrs.live).toBe(sid);
   });
 
-  it('holds and forgets a session that the component names', async () => {
+  it('marks and forgets a session that the component names', async () => {
     const partner = await place.openLink();
-    const phone = await place.connectPhone('anton', { available: false });
-    const { sid } = (await partner.nextEventOf('session', 'anton')).element.attrs;
-    const tell = (name: string, rest: string) =>
-      partner.component.request(
-        TENANT,
-        'set',
-        `<${name} xmlns='${LINK}' user='anton' sid='${sid}' ${rest}/>`,
-      );
+    const { phone, session } = await connectNamed(place, partner, 'anton', { available: false });
     const live = async () => {
       phone.sendMessage({ to: phone.account, body: 'note' });
       return (await partner.nextStanza('offline', 'anton')).element.attrs.live;
     };
-    await tell('hold', "seconds='60'");
-    expect(await live()).toBe(`${sid}+`);
-    await tell('release', '');
-    expect(await live()).toBe(`${sid}+`);
-    await tell('release', "forget='1'");
-    expect(await live()).toBe(sid);
-    await phone.close();
-    const gone = await tell('hold', "seconds='60'");
-    expect(gone.getChild('error')?.getChild('item-not-found')).toBeDefined();
+    await partner.hold(session, 60);
+    expect(await live()).toBe(`${session.sid}+`);
+    await partner.release(session);
+    expect(await live()).toBe(`${session.sid}+`);
+    await partner.release(session, { forget: '1' });
+    expect(await live()).toBe(session.sid);
   });
 
   it('does not let a request overtake the news that the account was deleted', async () => {
@@ -202,13 +193,18 @@ describe('what clients ask for', () => {
     const other = (await place.startAppServer()).component;
     const open = `<open xmlns='${LINK}' epoch='999999' after=''/>`;
     const publishes = `<publishes xmlns='${LINK}'/>`;
-    for (const payload of [open, publishes]) {
+    const { phone, session } = await connectNamed(place, partner, 'wanted', { available: false });
+    const name = `xmlns='${LINK}' user='wanted' sid='${session.sid}'`;
+    const hold = `<hold ${name} seconds='60'/>`;
+    const release = `<release ${name} forget='1'/>`;
+    for (const payload of [open, publishes, hold, release]) {
       await expect(mallory.request('set', payload, TENANT)).rejects.toMatchObject(UNAVAILABLE);
       const answer = await other.request(TENANT, 'set', payload);
       expect(answer.getChild('error')?.getChild('service-unavailable')).toBeDefined();
     }
     const localpart = await partner.component.request(TENANT, 'set', open, `x@${BELLHOP}`);
     expect(localpart.getChild('error')?.getChild('service-unavailable')).toBeDefined();
-    await place.fence(partner);
+    phone.sendMessage({ to: phone.account, body: 'note' });
+    expect((await partner.nextStanza('offline', 'wanted')).element.attrs.live).toBe(session.sid);
   });
 });
