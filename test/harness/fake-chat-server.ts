@@ -117,7 +117,8 @@ export class ComponentStream {
     this.send(`<iq ${addresses}>${payload}</iq>`);
     const isAnswer = ({ attrs }: XmlElement) =>
       attrs.id === id && attrs.type !== 'get' && attrs.type !== 'set';
-    return this.next(isAnswer, { what: `answer to ${payload.slice(0, 60)}` });
+    // Much may be in hand before it.
+    return this.next(isAnswer, { what: `answer to ${payload.slice(0, 60)}`, timeoutMs: 45_000 });
   }
 
   /** Answers an iq of the component with a result around `payload`. */
