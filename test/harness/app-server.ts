@@ -18,6 +18,8 @@ export interface AppServerOptions {
   readonly port: number;
   /** Answers as this one would; without it every publish is accepted. */
   readonly kind?: AppServerKind;
+  /** Sees every publish when it arrives, before it is answered. */
+  readonly onPublish?: (publish: Publish) => void;
 }
 
 /** A publish and what the app server made of it. */
@@ -34,15 +36,17 @@ export interface Judgement extends Verdict {
 export class AppServer {
   readonly jid: string;
   readonly kind: AppServerKind | null;
+  readonly #onPublish: (publish: Publish) => void;
   readonly #judgements: Judgement[] = [];
   readonly #inbox = new Inbox<Publish>();
   readonly #once = new Map<string, AppServerReply[]>();
   readonly #always = new Map<string, AppServerReply>();
   #component!: ComponentClient;
 
-  private constructor({ jid, kind }: AppServerOptions) {
+  private constructor({ jid, kind, onPublish }: AppServerOptions) {
     this.jid = jid;
     this.kind = kind ?? null;
+    this.#onPublish = onPublish ?? (() => undefined);
   }
 
   /** Connects; rejects when the chat server refuses. */
@@ -91,9 +95,14 @@ export class AppServer {
     if (this.kind && isDiscoRequest(stanza)) return this.#answerDisco(stanza, this.kind);
     const verdict = takeApart(stanza) && this.#judge(stanza);
     const publish = readPublish(stanza);
-    if (publish) this.#inbox.put(publish);
+    if (publish) this.#keep(publish);
     if (publish || verdict) void this.#reply(stanza, this.#replyFor(publish?.node ?? '', verdict));
     return publish !== undefined || verdict !== null;
+  }
+
+  #keep(publish: Publish): void {
+    this.#inbox.put(publish);
+    this.#onPublish(publish);
   }
 
   #answerDisco(iq: XmlElement, kind: AppServerKind): true {

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Sides } from '../sides.js';
+import { startSides } from '../sides.js';
+import { playSeries } from './series.js';
+import { RANDOM_SETTINGS } from './settings.js';
+
+const LANES = 12;
+let sides: Sides;
+
+beforeAll(async () => {
+  sides = await startSides({ ...RANDOM_SETTINGS, lanes: LANES, second: 'original' });
+});
+afterAll(() => sides.stop());
+
+it('finds no difference between the original and itself', async () => {
+  const outcome = await playSeries(sides, { seed: 1, count: 40, lanes: LANES });
+  expect([...outcome.unlisted.values()]).toEqual([]);
+  expect(outcome.byRow).toEqual(new Map());
+  expect(outcome.equal).toBeGreaterThan(20);
+  console.log(outcome.played, outcome.inconclusive, outcome.equal);
+});

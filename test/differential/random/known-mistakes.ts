@@ -1,0 +1,114 @@
+import type { Action, NodeName } from './action.js';
+import type { Model, Sent, Session } from './model.js';
+
+/** A publish that only one side made in the newest action. */
+export interface Unmatched {
+  readonly side: 'original' | 'second';
+  readonly node: NodeName;
+  readonly isImportant: boolean;
+}
+
+/** A mistake of the original that Bellhop does not repeat: its row in the table of cases, and when it shows. */
+export interface KnownMistake {
+  readonly row: number;
+  /** The unmatched publish is one that the mistake accounts for. */
+  accountsFor(unmatched: Unmatched, model: Model, action: Action): boolean;
+}
+
+/** Narrowest first: the first that accounts for a publish is the one counted. */
+export const KNOWN_MISTAKES: readonly KnownMistake[] = [
+  {
+    // The original takes newer encryption for unimportant.
+    row: 41,
+    accountsFor: ({ side, node, isImportant }, model) =>
+      isImportant === (side === 'second') &&
+      inPlay(node, model).some(({ shape }) => NEWER_ENCRYPTION.has(shape)),
+  },
+  {
+    // The original goes on pushing to what another session disabled.
+    row: 30,
+    accountsFor: ({ side, node }, model) => side === 'original' && isBoundAfter(model, node, 'disabled'),
+  },
+  {
+    // The original goes on pushing to what was one device too many.
+    row: 33,
+    accountsFor: ({ side, node }, model) => side === 'original' && isBoundAfter(model, node, 'evicted'),
+  },
+  {
+    // The original does not forget errors when push is enabled again, so it removes earlier.
+    row: 89,
+    accountsFor: ({ side, node }, model) =>
+      side === 'second' && model.ends.get(node) === 'errors' && !model.original.nodes.includes(node),
+  },
+  {
+    // The original binds a registration to each session that enabled it, Bellhop to the newest.
+    row: 98,
+    accountsFor: ({ node }, model) => enablers(model, node).length > 1,
+  },
+  {
+    // The original forgets what a session enabled before its newest, and then all if it disables that.
+    row: 99,
+    accountsFor: ({ side, node }, model, action) => {
+      const forgotten = enablers(model, node).filter(({ bound }) => bound !== node);
+      if (side === 'original') return forgotten.length > 0 && action.kind === 'messages';
+      return forgotten.some(({ bound }) => bound === null);
+    },
+  },
+  {
+    // A call is pushed at once; the original pushes it again from the session's queue.
+    row: 79,
+    accountsFor: ({ side, node, isImportant }, model) =>
+      side === 'original' && isImportant && inPlay(node, model).some(({ shape }) => shape === 'a call'),
+  },
+  {
+    // The archive and the offline store each make the original push.
+    row: 84,
+    accountsFor: ({ side }, model) =>
+      side === 'original' && model.live.length > 0 && model.live.every(({ isAvailable }) => !isAvailable),
+  },
+  {
+    // What waited when a session came back is pushed by the original at its next hibernation.
+    row: 71,
+    accountsFor: ({ side, node }, model) =>
+      side === 'original' && holders(model, node).some(({ stale }) => stale.length > 0),
+  },
+  {
+    // The original forgets from one source to the next that a device has been told of a stanza.
+    row: 73,
+    accountsFor: ({ side, node }, model) =>
+      side === 'original' &&
+      holders(model, node).some(({ queue }) => queue.some(({ told }) => told.has(node))),
+  },
+  {
+    // The original looks once for what is owed; what comes after it is not pushed until the connection is lost.
+    row: 72,
+    accountsFor: ({ side, node }, model) =>
+      side === 'second' &&
+      holders(model, node).some(({ hasOwedLong, withholds }) => hasOwedLong && withholds),
+  },
+];
+
+const NEWER_ENCRYPTION: ReadonlySet<string> = new Set([
+  'an OMEMO 1 message',
+  'an OMEMO 2 message',
+  'a message marked as encrypted',
+]);
+
+/** Sessions that the original has bound to the registration. */
+function holders(model: Model, node: NodeName): readonly Session[] {
+  return model.live.filter(({ bound }) => bound === node);
+}
+
+function enablers(model: Model, node: NodeName): readonly Session[] {
+  return model.live.filter(({ enabled }) => enabled.includes(node));
+}
+
+function isBoundAfter(model: Model, node: NodeName, end: 'disabled' | 'evicted'): boolean {
+  const isGone = !model.original.nodes.includes(node) && model.ends.get(node) === end;
+  return isGone && holders(model, node).length > 0;
+}
+
+/** Stanzas that the newest action may have led to pushes of. */
+function inPlay(node: NodeName, model: Model): readonly Sent[] {
+  return [...model.current, ...holders(model, node).flatMap(({ queue, stale }) => [...queue, ...stale])];
+}
