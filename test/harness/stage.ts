@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from './api-client.js';
-import type { AppServerKind } from './app-server-kind.js';
 import { AppServer } from './app-server.js';
 import { startBellhop } from './bellhop.js';
 import type { Bellhop, BellhopOptions } from './bellhop.js';
@@ -23,8 +22,6 @@ export interface StageOptions {
   readonly hosts?: Readonly<Record<string, Partial<HostOptions>>>;
   /** More of Prosody's configuration. */
   readonly prosody?: Partial<ProsodyOptions>;
-  /** What the app server answers like; accepts everything unless given. */
-  readonly appServerKind?: AppServerKind;
 }
 
 /** A whole provider: Prosody with the adapter, Bellhop with its tenants, and an app server. */
@@ -44,6 +41,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       components: [
         { jid: COMPONENT, secret: secrets.component },
         { jid: APP_SERVER, secret: secrets.appServer },
+        ...(options.prosody?.components ?? []),
       ],
     }),
     startBellhop(options.bellhop),
@@ -52,7 +50,6 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     jid: APP_SERVER,
     secret: secrets.appServer,
     port: prosody.componentPort,
-    ...(options.appServerKind && { kind: options.appServerKind }),
   });
   const stage = new Stage(prosody, bellhop, appServer, secrets);
   await stage.setUp(options);

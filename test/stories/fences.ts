@@ -10,6 +10,8 @@ interface Fence {
 }
 
 interface FenceOptions {
+  /** Letters only: other fences of the same domains have other names. */
+  readonly name: string;
   readonly chatServer: ChatServer;
   readonly appServer: () => AppServer;
   readonly domainOf: (setting: Setting) => string;
@@ -54,7 +56,7 @@ export class Fences {
 
   async #build(setting: Setting): Promise<Fence> {
     this.#count += 1;
-    const node = `fence-${this.#count}`;
+    const node = `fence-${this.options.name}-${this.#count}`;
     const { appServer, domainOf } = this.options;
     const phone = await this.#connect(node, domainOf(setting));
     await phone.enablePush({ jid: appServer().jid, node });
@@ -66,7 +68,7 @@ export class Fences {
   }
 
   async #sender(domain: string): Promise<Phone> {
-    const sender = this.#senders.get(domain) ?? this.#connect('fencer', domain);
+    const sender = this.#senders.get(domain) ?? this.#connect(`fencer-${this.options.name}`, domain);
     this.#senders.set(domain, sender);
     return await sender;
   }

@@ -5,6 +5,11 @@ export const SETTINGS = {
     name: 'brief',
     config: 'smacks_hibernation_time = 2',
   },
+  'that keeps lost sessions for 2 seconds and bears 3 errors': {
+    name: 'fussy',
+    config: 'smacks_hibernation_time = 2\npush_max_errors = 3',
+    policy: { maxErrors: 3 },
+  },
   'that wants acknowledgements within a second': {
     name: 'strict',
     config: 'smacks_max_ack_delay = 1',

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { AppServerKind } from '../harness/app-server-kind.js';
-import { AppServer } from '../harness/app-server.js';
-import { eventually } from '../harness/eventually.js';
 import type { HostOptions, Prosody, ProsodyOptions } from '../harness/prosody.js';
 import { startProsody } from '../harness/prosody.js';
 import type { Stage } from '../harness/stage.js';
-import { APP_SERVER, startStage } from '../harness/stage.js';
+import { startStage } from '../harness/stage.js';
+import { AppServers, PLAIN } from './app-servers.js';
 import { bellhopSide } from './bellhop-side.js';
 import { Fences } from './fences.js';
 import { prosodyAsChatServer, ROOMS } from './prosody-as-chat-server.js';
@@ -18,102 +16,65 @@ const ELSEWHERE = 'elsewhere.example';
 
 export interface StagesOptions {
   readonly sides: readonly Side[];
-  /** What the app server answers like; accepts everything unless given. */
-  readonly appServerKind?: AppServerKind;
+  /** App servers besides the one that accepts everything. */
+  readonly appServerKinds?: readonly AppServerKind[];
 }
 
-/** One Prosody with a domain of each setting for each side. */
+/** One Prosody with a domain of each setting for each side, and the app servers. */
 export interface Stages {
-  of(side: Side): StoryStage;
+  /** The stage of a side with the app server of this name; the one that accepts everything unless given. */
+  of(side: Side, appServer?: string): StoryStage;
   stop(): Promise<void>;
 }
 
-/** Starts Prosody, the app server, and Bellhop if one of the sides is its. */
-export async function startStages(options: StagesOptions): Promise<Stages> {
-  const ground = options.sides.includes('bellhop')
-    ? await groundWithBellhop(options)
-    : await groundWithoutBellhop(options);
-  const stages = new Map(options.sides.map((side) => [side, stageOf(side, ground)]));
+/** Starts Prosody, the app servers, and Bellhop if one of the sides is its. */
+export async function startStages({ sides, appServerKinds = [] }: StagesOptions): Promise<Stages> {
+  const appServers = new AppServers(appServerKinds);
+  const hosts = [...sides.filter((side) => side === 'original').flatMap(hostsOf), { domain: ELSEWHERE }];
+  const options = { hosts, rooms: [ROOMS], components: appServers.components };
+  const provider = sides.includes('bellhop') ? await startProvider(options) : null;
+  const prosody = provider?.prosody ?? (await startProsody(options));
+  await appServers.connect(prosody.componentPort);
+  const ground: Ground = { prosody, provider, appServers };
+  const stages = new Map(
+    sides.flatMap((side) =>
+      appServers.names.map((name) => [`${side} ${name}`, stageOf(ground, side, name)] as const),
+    ),
+  );
   return {
-    of: (side) => {
-      const stage = stages.get(side);
-      if (stage === undefined) throw new Error(`${side} was not started`);
+    of: (side, appServer = PLAIN) => {
+      const stage = stages.get(`${side} ${appServer}`);
+      if (stage === undefined) throw new Error(`there is no stage of ${side} with ${appServer}`);
       return stage;
     },
-    stop: async () => await ground.stop(),
+    stop: async () => {
+      await appServers.stop();
+      await (provider ?? prosody).stop();
+    },
   };
 }
 
-/** What the stages of both sides share. */
+/** What all stages share. */
 interface Ground {
   readonly prosody: Prosody;
   /** Null where only the original plays. */
   readonly provider: Stage | null;
-  readonly appServer: () => AppServer;
-  readonly restart: () => Promise<void>;
-  readonly stop: () => Promise<void>;
+  readonly appServers: AppServers;
 }
 
-async function groundWithBellhop({ sides, appServerKind }: StagesOptions): Promise<Ground> {
+async function startProvider(prosody: Partial<ProsodyOptions>): Promise<Stage> {
   const hosts = hostsOf('bellhop');
-  const originals = sides.includes('original') ? hostsOf('original') : [];
   const provider = await startStage({
     domains: hosts.map(({ domain }) => domain),
     hosts: Object.fromEntries(hosts.map((host) => [host.domain, host])),
-    prosody: { ...PROSODY, hosts: [...originals, ...PROSODY.hosts] },
-    ...(appServerKind && { appServerKind }),
-  });
-  for (const setting of allSettings()) await setPolicy(provider, setting);
-  return {
-    prosody: provider.prosody,
-    provider,
-    appServer: () => provider.appServer,
-    restart: async () => {
-      await provider.prosody.restart();
-      await provider.reconnectAppServer();
-      for (const { domain } of hosts) await provider.linkOpen(domain);
-    },
-    stop: async () => await provider.stop(),
-  };
-}
-
-async function setPolicy(provider: Stage, setting: Setting): Promise<void> {
-  const policy = { ...POLICY_OF_THE_ORIGINAL, ...detailsOf(setting).policy };
-  await provider.api.patch(`/tenants/${provider.tenantId(domainOf('bellhop', setting))}/policy`, policy);
-}
-
-async function groundWithoutBellhop({ appServerKind }: StagesOptions): Promise<Ground> {
-  const secret = randomBytes(12).toString('hex');
-  const components = [{ jid: APP_SERVER, secret }];
-  const hosts = [...hostsOf('original'), ...PROSODY.hosts];
-  const prosody = await startProsody({ ...PROSODY, hosts, components });
-  const connect = async () =>
-    await AppServer.start({
-      jid: APP_SERVER,
-      secret,
-      port: prosody.componentPort,
-      ...(appServerKind && { kind: appServerKind }),
-    });
-  let appServer = await connect();
-  return {
     prosody,
-    provider: null,
-    appServer: () => appServer,
-    restart: async () => {
-      await prosody.restart();
-      appServer = await eventually(connect, { what: 'the app server connecting' });
-    },
-    stop: async () => {
-      await appServer.stop();
-      await prosody.stop();
-    },
-  };
+  });
+  for (const setting of allSettings()) {
+    const policy = { ...POLICY_OF_THE_ORIGINAL, ...detailsOf(setting).policy };
+    await provider.api.patch(`/tenants/${provider.tenantId(domainOf('bellhop', setting))}/policy`, policy);
+  }
+  return provider;
 }
-
-const PROSODY = {
-  hosts: [{ domain: ELSEWHERE }],
-  rooms: [ROOMS],
-} satisfies Partial<ProsodyOptions>;
 
 function hostsOf(side: Side): readonly HostOptions[] {
   return settingsOf(side).map((setting) => ({
@@ -132,21 +93,28 @@ function domainOf(side: Side, setting: Setting): string {
   return `${detailsOf(setting).name}.${side}.example`;
 }
 
-function stageOf(side: Side, { prosody, provider, appServer, restart }: Ground): StoryStage {
+function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServer: string): StoryStage {
   const chatServer = prosodyAsChatServer(prosody, side);
   const domain = (setting: Setting) => domainOf(side, setting);
-  const fences = new Fences({ chatServer, appServer, domainOf: domain });
+  const fences = new Fences({
+    name: appServer,
+    chatServer,
+    appServer: () => appServers.get(appServer),
+    domainOf: domain,
+  });
   return {
     side,
     chatServer,
     get appServer() {
-      return appServer();
+      return appServers.get(appServer);
     },
     bellhop: side === 'bellhop' && provider ? bellhopSide(provider) : null,
     domain,
     otherDomain: ELSEWHERE,
     restartChatServer: async () => {
-      await restart();
+      await prosody.restart();
+      await appServers.connect(prosody.componentPort);
+      if (provider) for (const setting of settingsOf('bellhop')) await provider.linkOpen(domain(setting));
       fences.forget();
     },
     passFence: async (setting) => await fences.pass(setting),

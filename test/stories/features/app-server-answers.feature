@@ -89,10 +89,12 @@ Feature: What the app server answers
     Given carol's phone enables push at the app server's address in capitals
     And carol's phone goes offline
     And the app server answers pushes for carol's phone with the error "cancel/item-not-found"
-    When bob sends carol 16 messages, each after the answer to the push before
+    When bob sends carol "hello"
+    # The original sends to the capitals, which this chat server does not take for one of its own.
+    Then with Bellhop, carol's phone gets an important push
+    When with Bellhop, bob sends carol 15 messages, each after the answer to the push before
     And bob sends carol "hello"
-    Then with the original, carol's phone gets an important push
-    And carol's phone gets no other push
+    Then carol's phone gets no other push
 
   @bellhop-only
   Scenario: A domain may give up at once what the app server does not find

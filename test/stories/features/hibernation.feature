@@ -281,11 +281,11 @@ Feature: A session that lost its connection
 
   @row-94
   Scenario: A registration that is given up lets its session go
-    Given a domain that keeps lost sessions for 2 seconds
+    Given a domain that keeps lost sessions for 2 seconds and bears 3 errors
     And alice's phone has push
     And bob can see alice's phone
     And alice's phone loses its connection
     And the app server answers pushes for alice's phone with the error "cancel/item-not-found"
-    When bob sends alice 16 chat states, each after the answer to the push before
+    When bob sends alice 3 chat states, each after the answer to the push before
     Then bob sees alice's phone go
     And the log shows alice's phone as removed for "too-many-errors"

@@ -60,6 +60,8 @@ Feature: Several devices
     And alice's phone has push
     And alice's phone goes offline
     And alice's phone connects as "phone"
+    And the log says "rebound" for alice's phone
+    And alice's phone gets no push
     When bob sends alice "hello"
     Then with Bellhop, alice's phone gets no push
     But with the original, alice's phone gets an important push

@@ -1,0 +1,33 @@
+import { describe, it, vi } from 'vitest';
+import type { ReadyStory } from './run-story.js';
+import { prepareStory } from './run-story.js';
+import type { Story } from './story.js';
+import { readStories } from './story.js';
+
+/** Plays a story and checks what came of it; `id` is different for each story. */
+export type Play = (story: ReadyStory, id: string) => Promise<void>;
+
+/**
+ * A test for each story that `isWanted`: many at a time, then, one after the other, those that stop something others
+ * need (`@alone`).
+ */
+export function defineStories(play: Play, isWanted: (story: Story) => boolean = () => true): void {
+  // They wait for timers most of the time.
+  vi.setConfig({ maxConcurrency: 16 });
+  const stories = readStories().filter(isWanted);
+  const define = (story: Story, test: typeof it.concurrent | typeof it) => {
+    const ready = prepareStory(story);
+    const id = `s${stories.indexOf(story)}`;
+    test(`${story.chapter}: ${story.title}`, async () => await play(ready, id));
+  };
+  describe('stories', () => {
+    for (const story of stories.filter(isSociable)) define(story, it.concurrent);
+  });
+  describe('stories that are played alone', () => {
+    for (const story of stories.filter((candidate) => !isSociable(candidate))) define(story, it);
+  });
+}
+
+function isSociable({ tags }: Story): boolean {
+  return !tags.includes('alone');
+}
