@@ -75,6 +75,28 @@ local function render_wrapped(element, user, texts)
 	end
 end
 
+-- Nearly all stanzas have the same few children. What strangers make up must not fill the memory: the table is
+-- emptied now and then, and long names are not kept.
+local KNOWN_MAX = 500;
+local KNOWN_MAX_BYTES = 200;
+local known, known_count = {}, 0;
+
+local function render_empty(name, xmlns)
+	local names = known[xmlns];
+	local element = names and names[name];
+	if element then return element; end
+	element = "<" .. name .. " xmlns='" .. escape_name(xmlns) .. "'/>";
+	if #element > KNOWN_MAX_BYTES then return element; end
+	if known_count == KNOWN_MAX then known, known_count, names = {}, 0, nil; end
+	if not names then
+		names = {};
+		known[xmlns] = names;
+	end
+	names[name] = element;
+	known_count = known_count + 1;
+	return element;
+end
+
 local function render_child(child, user, texts, is_inner)
 	local xmlns = child.attr.xmlns;
 	if not xmlns or xmlns == "jabber:client" then
@@ -82,7 +104,7 @@ local function render_child(child, user, texts, is_inner)
 		return "<" .. child.name .. "/>";
 	end
 	local wrapped = not is_inner and render_wrapped(child, user, texts);
-	return wrapped or "<" .. child.name .. " xmlns='" .. escape_name(xmlns) .. "'/>";
+	return wrapped or render_empty(child.name, xmlns);
 end
 
 -- Used again for every stanza: one for the stanza itself, one for the message inside it.

@@ -31,8 +31,11 @@ return function (host, hosts, state, sessions, references, render, report)
 	-- The id the archive gave. Only while mod_mam is there are marks with the account's address known to be its own.
 	local function archive_id_of(stanza, user)
 		if not hosts[host].modules.mam then return nil; end
-		local own = stanza:get_child_with_attr("stanza-id", "urn:xmpp:sid:0", "by", user .. "@" .. host);
-		return own and own.attr.id;
+		local account = user .. "@" .. host;
+		for _, child in ipairs(stanza.tags) do
+			local attr = child.attr;
+			if child.name == "stanza-id" and attr.xmlns == "urn:xmpp:sid:0" and attr.by == account then return attr.id; end
+		end
 	end
 
 	local function archive_attribute(session, stanza)
