@@ -42,7 +42,8 @@ export function toldInBacklog(
   { windows }: Facts,
 ): string | null {
   const woken = lastPushes[importance];
-  if (woken !== null && woken.sentAt >= at) return woken.pushId;
+  // The two may disagree, as what the chat server's clock shows is an estimate.
+  if (woken !== null && Math.max(woken.at, woken.sentAt) >= at) return woken.pushId;
   const waiting = windows.find((window) => window.registrationId === id && window.importance === importance);
   return waiting?.pushId ?? null;
 }

@@ -79,14 +79,15 @@ function quietEnd(
 }
 
 function windowOf(
-  kind: NewWindow['kind'],
+  kind: 'batch' | 'merge',
   { at }: StanzaInput,
   closesAt: number,
-  { now, serverNow }: Facts,
+  { now, serverNow, policy }: Facts,
 ): NewWindow {
   // However far the two clocks are apart, no push waits longer than its window is.
-  const remaining = Math.min(Math.max(0, closesAt - serverNow), closesAt - at);
-  return { kind, openedAt: at, closesAt, dueAt: now + remaining };
+  const longestMs = kind === 'batch' ? closesAt - at : policy.mergeWindowSeconds * 1000;
+  const remainingMs = Math.min(Math.max(0, closesAt - serverNow), longestMs);
+  return { kind, openedAt: at, closesAt, dueAt: now + remainingMs };
 }
 
 /**
