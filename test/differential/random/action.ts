@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MESSAGE_SHAPES } from '../../stories/message-shapes.js';
+import { CALL, SHAPES, TEXT } from './shapes.js';
 
 export const DEVICES = ['phone', 'tablet'] as const;
 export type DeviceName = (typeof DEVICES)[number];
@@ -9,9 +9,6 @@ export const NODES = ['n1', 'n2', 'n3'] as const;
 export type NodeName = (typeof NODES)[number];
 
 const OWN_NODES: Readonly<Record<DeviceName, NodeName>> = { phone: 'n1', tablet: 'n2' };
-
-export const TEXT = 'a text';
-const SHAPES = [TEXT, ...Object.keys(MESSAGE_SHAPES)];
 
 /** What can happen in a random history; `device` is always one of the account that gets the messages. */
 export type Action =
@@ -47,7 +44,7 @@ const device = fc.constantFrom(...DEVICES);
 const node = fc.constantFrom(...NODES);
 const shape = fc.oneof(
   { weight: 5, arbitrary: fc.constant(TEXT) },
-  { weight: 2, arbitrary: fc.constantFrom('a call', 'a chat state') },
+  { weight: 2, arbitrary: fc.constantFrom(CALL, 'a chat state') },
   { weight: 5, arbitrary: fc.constantFrom(...SHAPES) },
 );
 const kind = <K extends string>(name: K) => fc.constant(name);
@@ -82,7 +79,7 @@ const single: fc.Arbitrary<readonly Action[]> = fc
   .oneof(
     often(3, connect),
     often(3, enable),
-    often(1, fc.record({ kind: kind('disable'), device, node: fc.option(node) })),
+    often(1, fc.record({ kind: kind('disable'), device, node: fc.oneof(node, fc.constant(null)) })),
     often(3, fc.record({ kind: fc.constantFrom('lose', 'resume', 'close', 'acknowledge'), device })),
     often(4, messages),
     often(1, fc.record({ kind: kind('direct'), device, shape })),
@@ -99,19 +96,19 @@ function often(weight: number, arbitrary: fc.Arbitrary<Action>): fc.WeightedArbi
 
 /** What phones really do, and what single actions would rarely make up. */
 const phrase: fc.Arbitrary<readonly Action[]> = fc
-  .record({ device, given: messages, then: messages, shape: fc.integer({ min: 0, max: 6 }) })
-  .map(({ device, given, then, shape }) => {
+  .record({ device, given: messages, later: messages, shape: fc.integer({ min: 0, max: 6 }) })
+  .map(({ device, given, later, shape }) => {
     const on = (name: 'lose' | 'resume' | 'close' | 'withhold' | 'acknowledge'): Action => ({
       kind: name,
       device,
     });
     const phrases: readonly (readonly Action[])[] = [
       [on('lose'), given, PAUSE],
-      [on('lose'), given, PAUSE, then, PAUSE, on('resume')],
-      [on('lose'), given, on('resume'), on('lose'), then, PAUSE],
+      [on('lose'), given, PAUSE, later, PAUSE, on('resume')],
+      [on('lose'), given, on('resume'), on('lose'), later, PAUSE],
       [on('withhold'), given, PAUSE],
       [on('withhold'), given, PAUSE, on('lose'), PAUSE],
-      [on('withhold'), given, on('lose'), then, PAUSE],
+      [on('withhold'), given, on('lose'), later, PAUSE],
       [on('close'), given],
     ];
     return phrases[shape] ?? [];

@@ -1,9 +1,8 @@
 import type { Phone } from '../../harness/phone.js';
 import { renderAttributes } from '../../harness/xml.js';
-import { MESSAGE_SHAPES, textMessage } from '../../stories/message-shapes.js';
 import type { Side } from '../side.js';
 import type { Action, DeviceName, NodeName } from './action.js';
-import { TEXT } from './action.js';
+import { shapeOf } from './shapes.js';
 
 /** The account of one history on one side, and its devices. */
 export class Actor {
@@ -129,7 +128,7 @@ export class Actor {
   }
 
   #message(shape: string, to: string): string {
-    const { type, payload } = shape === TEXT ? textMessage('hello') : MESSAGE_SHAPES[shape]!;
+    const { type, payload } = shapeOf(shape);
     this.#lastId += 1;
     const attributes = renderAttributes({ to, type: type || undefined, id: `${this.user}-${this.#lastId}` });
     return `<message${attributes}>${payload}</message>`;

@@ -1,7 +1,8 @@
-import type { Action, NodeName } from './action.js';
-import type { Model, Sent, Session } from './model.js';
+import type { NodeName } from './action.js';
+import type { Model, Sent } from './model.js';
+import { CALL, isImportant, NEWER_ENCRYPTION } from './shapes.js';
 
-/** A publish that only one side made in the newest action. */
+/** A publish that only one side made since sides were compared last. */
 export interface Unmatched {
   readonly side: 'original' | 'second';
   readonly node: NodeName;
@@ -12,7 +13,7 @@ export interface Unmatched {
 export interface KnownMistake {
   readonly row: number;
   /** The unmatched publish is one that the mistake accounts for. */
-  accountsFor(unmatched: Unmatched, model: Model, action: Action): boolean;
+  accountsFor(unmatched: Unmatched, model: Model): boolean;
 }
 
 /** Narrowest first: the first that accounts for a publish is the one counted. */
@@ -22,7 +23,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     row: 41,
     accountsFor: ({ side, node, isImportant }, model) =>
       isImportant === (side === 'second') &&
-      inPlay(node, model).some(({ shape }) => NEWER_ENCRYPTION.has(shape)),
+      model.inPlay(node).some(({ shape }) => NEWER_ENCRYPTION.has(shape)),
   },
   {
     // The original goes on pushing to what another session disabled.
@@ -43,22 +44,22 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     // The original binds a registration to each session that enabled it, Bellhop to the newest.
     row: 98,
-    accountsFor: ({ node }, model) => enablers(model, node).length > 1,
+    accountsFor: ({ node }, model) => model.enablers(node).length > 1,
   },
   {
     // The original forgets what a session enabled before its newest, and then all if it disables that.
     row: 99,
-    accountsFor: ({ side, node }, model, action) => {
-      const forgotten = enablers(model, node).filter(({ bound }) => bound !== node);
-      if (side === 'original') return forgotten.length > 0 && action.kind === 'messages';
-      return forgotten.some(({ bound }) => bound === null);
+    accountsFor: ({ side, node }, model) => {
+      const forgotten = model.enablers(node).filter(({ bound }) => bound !== node);
+      if (side === 'second') return forgotten.some(({ bound }) => bound === null);
+      return forgotten.length > 0 && model.actions.some(({ kind }) => kind === 'messages');
     },
   },
   {
     // A call is pushed at once; the original pushes it again from the session's queue.
     row: 79,
     accountsFor: ({ side, node, isImportant }, model) =>
-      side === 'original' && isImportant && inPlay(node, model).some(({ shape }) => shape === 'a call'),
+      side === 'original' && isImportant && model.inPlay(node).some(({ shape }) => shape === CALL),
   },
   {
     // The archive and the offline store each make the original push.
@@ -70,45 +71,30 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     // What waited when a session came back is pushed by the original at its next hibernation.
     row: 71,
     accountsFor: ({ side, node }, model) =>
-      side === 'original' && holders(model, node).some(({ stale }) => stale.length > 0),
+      side === 'original' && model.holders(node).some(({ stale }) => stale.length > 0),
   },
   {
     // The original forgets from one source to the next that a device has been told of a stanza.
     row: 73,
-    accountsFor: ({ side, node }, model) =>
-      side === 'original' &&
-      holders(model, node).some(({ queue }) => queue.some(({ told }) => told.has(node))),
+    accountsFor: (unmatched, model) => {
+      const sent = ofImportance(unmatched, model);
+      return unmatched.side === 'original' && sent.some(({ told }) => told.has(unmatched.node));
+    },
   },
   {
     // The original looks once for what is owed; what comes after it is not pushed until the connection is lost.
     row: 72,
     accountsFor: ({ side, node }, model) =>
-      side === 'second' &&
-      holders(model, node).some(({ hasOwedLong, withholds }) => hasOwedLong && withholds),
+      side === 'second' && model.holders(node).some(({ hasOwedLong }) => hasOwedLong),
   },
 ];
 
-const NEWER_ENCRYPTION: ReadonlySet<string> = new Set([
-  'an OMEMO 1 message',
-  'an OMEMO 2 message',
-  'a message marked as encrypted',
-]);
-
-/** Sessions that the original has bound to the registration. */
-function holders(model: Model, node: NodeName): readonly Session[] {
-  return model.live.filter(({ bound }) => bound === node);
-}
-
-function enablers(model: Model, node: NodeName): readonly Session[] {
-  return model.live.filter(({ enabled }) => enabled.includes(node));
-}
-
 function isBoundAfter(model: Model, node: NodeName, end: 'disabled' | 'evicted'): boolean {
   const isGone = !model.original.nodes.includes(node) && model.ends.get(node) === end;
-  return isGone && holders(model, node).length > 0;
+  return isGone && model.holders(node).length > 0;
 }
 
-/** Stanzas that the newest action may have led to pushes of. */
-function inPlay(node: NodeName, model: Model): readonly Sent[] {
-  return [...model.current, ...holders(model, node).flatMap(({ queue, stale }) => [...queue, ...stale])];
+/** The stanzas that a push of this importance may be about. */
+function ofImportance(unmatched: Unmatched, model: Model): readonly Sent[] {
+  return model.inPlay(unmatched.node).filter(({ shape }) => isImportant(shape) === unmatched.isImportant);
 }

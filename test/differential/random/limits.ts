@@ -9,7 +9,16 @@ export const BATCH_OVER_SECONDS = 1.3;
 /** Longer than it takes from a stanza until the batch of what is owed is over. */
 export const OWED_OVER_SECONDS = ACKNOWLEDGEMENT_DUE_SECONDS + BATCH_OVER_SECONDS + 1;
 
-/** So long after something was queued what comes next surely comes before its batch is over. */
-export const BEFORE_BATCH_OVER_MS = 600;
-/** So long after something was queued what comes next surely comes before it is owed for too long. */
-export const BEFORE_OWED_MS = 1_200;
+/**
+ * The time in which several things can be done before a timer goes off that one of them set: when the last of them
+ * has to begin, and when it must be done.
+ */
+export interface Span {
+  readonly beginMs: number;
+  readonly endMs: number;
+}
+
+/** Before the batch of a hibernation is over. */
+export const BEFORE_BATCH: Span = { beginMs: 500, endMs: 950 };
+/** Before an acknowledgement is owed for too long: stamps of full seconds may make it look a second older. */
+export const BEFORE_OWED: Span = { beginMs: 1_200, endMs: 1_900 };

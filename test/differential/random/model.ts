@@ -1,12 +1,13 @@
 import type { Action, DeviceName, NodeName } from './action.js';
 import { NODES } from './action.js';
 import { REGISTRATIONS_ALLOWED, STRIKES_ALLOWED } from './limits.js';
+import { isImportant } from './shapes.js';
 
 /** A stanza on its way to a session, as far as importance and dedupe depend on it. */
 export interface Sent {
   /** The message shape, or `iq` or `presence`. */
   readonly shape: string;
-  /** Registrations that one of the sides has told of it. */
+  /** Registrations that have been told of it by a push of its importance. */
   readonly told: Set<NodeName>;
 }
 
@@ -25,6 +26,8 @@ export interface Session {
   queue: Sent[];
   /** What the original still means to push although the session came back. */
   stale: Sent[];
+  /** What was in one of the two at any time since sides were compared last. */
+  readonly seen: Set<Sent>;
   /** An acknowledgement has been owed for too long since the last one came. */
   hasOwedLong: boolean;
 }
@@ -48,8 +51,11 @@ export class Model {
   readonly second: Registry = { nodes: [], strikes: new Map() };
   readonly ends = new Map<NodeName, End>();
   readonly answers = new Map<NodeName, 'result' | 'cancel' | 'wait'>();
-  /** Stanzas of the newest action. */
+  /** Since sides were compared last: what was sent, what happened, and who was bound to what. */
   current: Sent[] = [];
+  actions: Action[] = [];
+  readonly #holders = new Map<NodeName, Set<Session>>();
+  readonly #enablers = new Map<NodeName, Set<Session>>();
 
   get live(): readonly Session[] {
     return this.sessions.filter(({ state }) => state !== 'gone');
@@ -60,10 +66,8 @@ export class Model {
     return this.sessions.findLast((session) => session.device === device);
   }
 
-  /** Timers of the chat server may be running. */
-  get isBusy(): boolean {
-    return this.live.some(({ state, withholds }) => state === 'hibernating' || withholds);
-  }
+  /** Something was queued since sides were compared last, so timers of the chat server may be running. */
+  hasQueued = false;
 
   get isOwed(): boolean {
     return this.live.some(({ withholds }) => withholds);
@@ -93,9 +97,58 @@ export class Model {
     }
   }
 
+  /** Sessions that the original has bound to the registration. */
+  holders(node: NodeName): readonly Session[] {
+    return [...(this.#holders.get(node) ?? [])];
+  }
+
+  /** Sessions that enabled it. */
+  enablers(node: NodeName): readonly Session[] {
+    return [...(this.#enablers.get(node) ?? [])];
+  }
+
+  /** Stanzas that pushes for the registration may be about. */
+  inPlay(node: NodeName): readonly Sent[] {
+    return [...new Set([...this.current, ...this.holders(node).flatMap(({ seen }) => [...seen])])];
+  }
+
   /** The action has been carried out on both sides. */
   apply(action: Action): void {
+    this.actions.push(action);
+    this.#carryOut(action);
+    this.#note();
+  }
+
+  /** Sides have been compared; `isOver`: nothing waits any more. */
+  beginAnew(isOver: boolean): void {
     this.current = [];
+    this.actions = [];
+    this.hasQueued = false;
+    this.#holders.clear();
+    this.#enablers.clear();
+    for (const session of this.live) {
+      if (isOver && session.state === 'hibernating') session.stale = [];
+      session.seen.clear();
+      for (const sent of [...session.queue, ...session.stale]) session.seen.add(sent);
+    }
+    this.#note();
+  }
+
+  /** Pushes of these kinds have been made for the registration. */
+  markTold(node: NodeName, isImportantTold: boolean, isUnimportantTold: boolean): void {
+    for (const sent of this.inPlay(node)) {
+      if (isImportant(sent.shape) ? isImportantTold : isUnimportantTold) sent.told.add(node);
+    }
+  }
+
+  #note(): void {
+    for (const session of this.live) {
+      if (session.bound !== null) add(this.#holders, session.bound, session);
+      for (const node of session.enabled) add(this.#enablers, node, session);
+    }
+  }
+
+  #carryOut(action: Action): void {
     const session = 'device' in action ? this.session(action.device) : undefined;
     switch (action.kind) {
       case 'connect':
@@ -114,6 +167,7 @@ export class Model {
         session!.state = 'connected';
         session!.stale = [...session!.stale, ...session!.queue];
         session!.queue = [];
+        session!.hasOwedLong = false;
         return;
       case 'close':
         return this.#end(session!);
@@ -157,11 +211,6 @@ export class Model {
     this.ends.set(node, 'errors');
   }
 
-  /** Nothing waits any more: what the original pushes later is not from a former hibernation. */
-  forgetStale(): void {
-    for (const session of this.live) if (session.state === 'hibernating') session.stale = [];
-  }
-
   #connect(action: Extract<Action, { kind: 'connect' }>, former: Session | undefined): void {
     const { device, hasOwnResource, isAvailable } = action;
     if (former?.hasOwnResource && hasOwnResource) this.#end(former);
@@ -180,6 +229,7 @@ export class Model {
       enabled: [],
       queue: [],
       stale: [],
+      seen: new Set(),
       hasOwedLong: false,
     });
   }
@@ -237,8 +287,15 @@ export class Model {
       const sent: Sent = { shape, told: new Set() };
       this.current.push(sent);
       for (const session of sessions) {
-        if (session.state === 'hibernating' || session.withholds) session.queue.push(sent);
+        if (session.state !== 'hibernating' && !session.withholds) continue;
+        this.hasQueued = true;
+        session.queue.push(sent);
+        session.seen.add(sent);
       }
     }
   }
+}
+
+function add(sets: Map<NodeName, Set<Session>>, node: NodeName, session: Session): void {
+  sets.set(node, (sets.get(node) ?? new Set()).add(session));
 }

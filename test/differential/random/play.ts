@@ -1,13 +1,12 @@
-import type { Publish } from '../../harness/app-server.js';
-import { comparable } from '../comparable.js';
-import type { Side } from '../side.js';
 import type { Sides } from '../sides.js';
-import type { Action, NodeName } from './action.js';
+import type { Action } from './action.js';
 import { describeAction, NODES } from './action.js';
 import { Actor } from './actor.js';
+import type { Burst } from './burst.js';
+import { isImportantLine, toLine, unmatchedOf } from './burst.js';
 import type { Unmatched } from './known-mistakes.js';
 import { KNOWN_MISTAKES } from './known-mistakes.js';
-import { BATCH_OVER_SECONDS, BEFORE_BATCH_OVER_MS, BEFORE_OWED_MS, OWED_OVER_SECONDS } from './limits.js';
+import { BATCH_OVER_SECONDS, BEFORE_BATCH, BEFORE_OWED, OWED_OVER_SECONDS } from './limits.js';
 import { Model } from './model.js';
 
 /** What a history showed. */
@@ -22,7 +21,7 @@ export interface Outcome {
   readonly isInconclusive: boolean;
 }
 
-/** Plays a history on both sides at the same time and compares what reaches the app server after each action. */
+/** Plays a history on both sides at the same time and compares what reaches the app server. */
 export async function play(
   sides: Sides,
   actions: readonly Action[],
@@ -71,43 +70,65 @@ class Game {
     };
   }
 
-  /** False when there is nothing more to find out. */
-  async perform(action: Action): Promise<boolean> {
+  /**
+   * Carries an action out. While timers run what follows is done at once, and sides are compared at the next pause.
+   * False when there is nothing more to find out.
+   */
+  async perform(asked: Action): Promise<boolean> {
+    const action = this.#simplify(asked);
     if (!this.#model.isPossible(action)) return true;
     if (action.kind === 'pause') return await this.#pause();
-    if (this.#elapsedMs > this.#patienceMs && !(await this.#pause())) return false;
-    this.#busySince ??= performance.now();
-    // A request may overtake what the chat server has told Bellhop of.
-    if (action.kind === 'enable' || action.kind === 'disable') await this.#settle('published');
+    if (this.#elapsedMs > this.#span.beginMs && !(await this.#pause())) return false;
+    const begunAt = performance.now();
+    if (isRequest(action)) await this.#awaitDecisions();
     await Promise.all(this.#actors.map((actor) => actor.perform(action)));
-    return await this.#look(action, 0);
+    this.#model.apply(action);
+    this.#done.push(describeAction(action));
+    if (this.#model.hasQueued) this.#busySince ??= begunAt;
+    if (this.#busySince === null) return await this.#look(0);
+    this.#isInconclusive = this.#elapsedMs > this.#span.endMs;
+    return !this.#isInconclusive;
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#actors.map((actor) => actor.end()));
   }
 
+  /** Answers with errors may cross pushes that are on their way: then it takes one push at a time to count alike. */
+  #simplify(action: Action): Action {
+    if (action.kind !== 'messages' || ![...this.#model.answers.values()].includes('cancel')) return action;
+    return { ...action, shapes: action.shapes.slice(0, 1) };
+  }
+
   /** With an acknowledgement withheld, time that passes is time in which it is owed. */
   async #pause(): Promise<boolean> {
-    const isOwed = this.#model.isOwed;
-    if (!isOwed && !this.#model.isBusy && this.#busySince === null) return true;
-    const seconds = isOwed ? OWED_OVER_SECONDS : BATCH_OVER_SECONDS;
+    if (this.#busySince === null) return true;
     this.#busySince = null;
-    return await this.#look({ kind: 'pause', until: isOwed ? 'owed' : 'batch' }, seconds);
+    const isOwed = this.#model.isOwed;
+    this.#model.apply({ kind: 'pause', until: isOwed ? 'owed' : 'batch' });
+    this.#done.push(`pause until pushes that wait${isOwed ? ', or are owed,' : ''} have been made`);
+    return await this.#look(isOwed ? OWED_OVER_SECONDS : BATCH_OVER_SECONDS);
   }
 
   /** Waits until what was going to follow has followed, and compares. */
-  async #look(action: Action, seconds: number): Promise<boolean> {
+  async #look(seconds: number): Promise<boolean> {
     const { original, second } = this.sides;
     await Promise.all([original, second].map((side) => side.passFence(this.lane, seconds)));
     if (seconds > 0) await this.#settle('all');
-    if (seconds === 0 && this.#isLate) return !(this.#isInconclusive = true);
-    if (seconds === 0 && !this.#model.isBusy) this.#busySince = null;
-    this.#model.apply(action);
-    this.#done.push(describeAction(action));
-    for (const node of NODES) this.#compare(node, action);
-    if (seconds > 0) this.#model.forgetStale();
+    for (const node of NODES) {
+      const [ours, theirs] = this.#actors;
+      const collect = (side: typeof original, actor: Actor) =>
+        side.collect(actor.node(node)).map((publish) => toLine(publish, side));
+      this.#compare({ node, original: collect(original, ours), second: collect(second, theirs) });
+    }
+    this.#model.beginAnew(seconds > 0);
     return this.#unlisted === null;
+  }
+
+  /** A request may overtake what the chat server has told Bellhop of. */
+  async #awaitDecisions(): Promise<void> {
+    await this.sides.second.passFence(this.lane, 0);
+    await this.#settle('published');
   }
 
   async #settle(which: 'all' | 'published'): Promise<void> {
@@ -120,77 +141,42 @@ class Game {
     return this.#busySince === null ? 0 : performance.now() - this.#busySince;
   }
 
-  get #patienceMs(): number {
-    return this.#model.isOwed ? BEFORE_OWED_MS : BEFORE_BATCH_OVER_MS;
+  get #span(): typeof BEFORE_BATCH {
+    const isBatch = this.#model.live.some(({ state }) => state === 'hibernating');
+    return this.#model.isOwed && !isBatch ? BEFORE_OWED : BEFORE_BATCH;
   }
 
-  /** A timer may have gone off on one side before the action and on the other after it. */
-  get #isLate(): boolean {
-    return this.#model.isBusy && this.#elapsedMs > this.#patienceMs + GRACE_MS;
+  #compare(burst: Burst): void {
+    const { node, original, second } = burst;
+    const unmatched = unmatchedOf(burst);
+    this.#equal += original.length - unmatched.filter(({ side }) => side === 'original').length;
+    this.#model.countAnswers(this.#model.original, node, original.length);
+    this.#model.countAnswers(this.#model.second, node, second.length);
+    for (const publish of unmatched) this.#account(publish, burst);
+    this.#model.markTold(
+      node,
+      second.some(isImportantLine),
+      second.some((line) => !isImportantLine(line)),
+    );
   }
 
-  #compare(node: NodeName, action: Action): void {
-    const [ours, theirs] = this.#actors.map((actor, index) => {
-      const side = index === 0 ? this.sides.original : this.sides.second;
-      return side.collect(actor.node(node)).map((publish) => toLine(publish, side));
-    }) as [string[], string[]];
-    this.#model.countAnswers(this.#model.original, node, ours.length);
-    this.#model.countAnswers(this.#model.second, node, theirs.length);
-    const unmatched = [...without(ours, theirs, 'original', node), ...without(theirs, ours, 'second', node)];
-    this.#equal += ours.length - unmatched.filter(({ side }) => side === 'original').length;
-    for (const publish of unmatched) this.#account(publish, action, { ours, theirs });
-    this.#markTold(node, ours.length + theirs.length > 0);
-  }
-
-  #account(publish: Unmatched, action: Action, published: Published): void {
-    const mistake = KNOWN_MISTAKES.find((known) => known.accountsFor(publish, this.#model, action));
+  #account(publish: Unmatched, burst: Burst): void {
+    const mistake = KNOWN_MISTAKES.find((known) => known.accountsFor(publish, this.#model));
     if (mistake) this.#byRow.set(mistake.row, (this.#byRow.get(mistake.row) ?? 0) + 1);
-    else this.#unlisted ??= this.#report(publish, published);
+    else this.#unlisted ??= this.#report(publish, burst);
   }
 
-  #report({ node, side }: Unmatched, { ours, theirs }: Published): string {
+  #report({ node, side, isImportant }: Unmatched, { original, second }: Burst): string {
     const show = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join('\n') || '    nothing';
     return [
       ...this.#done.map((line, index) => `${index + 1}. ${line}`),
-      `after which ${node} got, on ${side} only, what no listed case accounts for:`,
-      `  the original published\n${show(ours)}`,
-      `  Bellhop published\n${show(theirs)}`,
+      `Then there is ${isImportant ? 'an important' : 'an unimportant'} push for ${node} that no listed case accounts for, on one side only: ${side}.`,
+      `  Since the last comparison the original published\n${show(original)}`,
+      `  and Bellhop\n${show(second)}`,
     ].join('\n');
   }
-
-  #markTold(node: NodeName, isTold: boolean): void {
-    if (!isTold) return;
-    const model = this.#model;
-    const holders = model.live.filter(({ bound }) => bound === node);
-    for (const sent of [...model.current, ...holders.flatMap(({ queue, stale }) => [...queue, ...stale])])
-      sent.told.add(node);
-  }
 }
 
-/** What each side published for one registration after one action. */
-interface Published {
-  readonly ours: readonly string[];
-  readonly theirs: readonly string[];
-}
-
-const GRACE_MS = 300;
-
-function toLine(publish: Publish, side: Side): string {
-  return comparable(publish.xml, new Map([[side.domain, 'tenant.example']]));
-}
-
-/** The lines of `some` that `others` do not have, as often as they are missing. */
-function without(
-  some: readonly string[],
-  others: readonly string[],
-  side: Unmatched['side'],
-  node: NodeName,
-): readonly Unmatched[] {
-  const left = [...others];
-  const missing = some.filter((line) => {
-    const index = left.indexOf(line);
-    if (index >= 0) left.splice(index, 1);
-    return index < 0;
-  });
-  return missing.map((line) => ({ side, node, isImportant: line.includes('New Message!') }));
+function isRequest({ kind }: Action): boolean {
+  return kind === 'enable' || kind === 'disable';
 }
