@@ -1,20 +1,26 @@
 import { Button, Kbd } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactElement } from 'react';
 import { AccountMenu } from './account-menu.js';
 import styles from './app-frame.module.css';
 import { BellMark } from './bell-mark.js';
 import { ColorSchemeMenu } from './color-scheme-menu.js';
 
-// Not needed for the first paint, and it listens for Ctrl-K itself once it is there.
+// Loaded when it is first asked for: most people never do.
 const paletteModule = () => import('./command-palette.js');
 const CommandPalette = lazy(async () => ({ default: (await paletteModule()).CommandPalette }));
-const openPalette = () => void paletteModule().then(({ spotlight }) => spotlight.open());
 
 /** Header and main column around every page of somebody who is signed in. */
 export function AppFrame(): ReactElement {
+  const [hasPalette, setHasPalette] = useState(false);
+  const togglePalette = () => {
+    setHasPalette(true);
+    void paletteModule().then(({ spotlight }) => spotlight.toggle());
+  };
+  useHotkeys([['mod+K', togglePalette]]);
   return (
     <>
       <a className={styles['skip']} href="#main">
@@ -31,7 +37,7 @@ export function AppFrame(): ReactElement {
             size="sm"
             leftSection={<IconSearch size={15} />}
             rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-            onClick={openPalette}
+            onClick={togglePalette}
             visibleFrom="xs"
           >
             Go to
@@ -43,9 +49,11 @@ export function AppFrame(): ReactElement {
       <main id="main" className={styles['main']} tabIndex={-1}>
         <Outlet />
       </main>
-      <Suspense fallback={null}>
-        <CommandPalette />
-      </Suspense>
+      {hasPalette && (
+        <Suspense fallback={null}>
+          <CommandPalette />
+        </Suspense>
+      )}
     </>
   );
 }

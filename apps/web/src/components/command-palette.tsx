@@ -9,7 +9,7 @@ import { tenantsQuery } from '../queries.js';
 
 export { spotlight } from '@mantine/spotlight';
 
-/** Ctrl-K: every page and every tenant by name. */
+/** Every page and every tenant by name. Who opens it listens for its keys. */
 export function CommandPalette(): ReactElement {
   const navigate = useNavigate();
   const { data } = useQuery({ ...tenantsQuery(), refetchInterval: false });
@@ -54,7 +54,7 @@ export function CommandPalette(): ReactElement {
   return (
     <Spotlight
       actions={[...pages, ...tenants]}
-      shortcut="mod + K"
+      shortcut={null}
       nothingFound="No page or domain of that name"
       highlightQuery
       attributes={{ content: { 'aria-label': 'Go to a page or a domain' } }}

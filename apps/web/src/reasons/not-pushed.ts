@@ -77,7 +77,7 @@ export const NOT_PUSHED_WORDS = {
     tone: 'good',
   },
   expired: {
-    title: 'Push given up, too late',
+    title: 'Time to live was over',
     meaning: 'A push waited, and when it could be made at last, its time to live was over.',
     nextStep: 'Check whether Bellhop or the connection was away at that time.',
     tone: 'warning',

@@ -88,7 +88,7 @@ it.each([
   {
     rule: 'says why a push that waited was given up',
     given: { kind: 'window', decisions: [{ ...waits, reason: 'expired', waiting: null }] },
-    text: 'A push that had waited was given up: push given up, too late.',
+    text: 'A push that had waited was given up: time to live was over.',
   },
   {
     rule: 'tells that a device was recognised, and was waited for',

@@ -49,7 +49,7 @@ function OtherEvent({ id }: { readonly id: string }): ReactElement {
       resetScroll={false}
       size="sm"
     >
-      The push was made for another event: see that one
+      This push belongs to another event: see that one
     </TextLink>
   );
 }

@@ -98,7 +98,7 @@ it('ends with the instant until which a push waits', () => {
 it.each([
   ['was to be made', 'queued', ['Push: Device was out of reach', 'The push was not made']],
   ['was given up by this very event', 'came-back', ['Device came back by itself']],
-  ['was given up for its age', 'expired', ['Push given up, too late']],
+  ['was given up for its age', 'expired', ['Time to live was over']],
 ] as const)('says of a push without a row that it %s', (_, reason, titles) => {
   const steps = decisionSteps({ ...rejected, reason, push: null }, EVENT, 16);
   expect(steps.map(({ title }) => title)).toEqual(titles);

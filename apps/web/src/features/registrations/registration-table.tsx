@@ -3,7 +3,7 @@ import { Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Address } from '../../components/address.js';
 import { CopyIcon } from '../../components/copy-button.js';
-import { Distance, Due } from '../../components/instant.js';
+import { Distance, Due, Lasting } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
 import { Cell, ResponsiveTable } from '../../components/responsive-table.js';
 import { StateBadge } from '../../components/state-badge.js';
@@ -145,7 +145,7 @@ function Session({ registration }: { readonly registration: RegistrationDto }): 
       </Text>
       {boundAt !== null && (
         <Text size="sm" c="dimmed">
-          since <Distance at={boundAt} />
+          <Lasting since={boundAt} />
         </Text>
       )}
       {boundClient !== null && (

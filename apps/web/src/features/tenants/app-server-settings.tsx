@@ -1,5 +1,5 @@
-import { TagsInput } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { ListField } from './list-field.js';
 import { SettingGroup } from './setting-group.js';
 import { SETTING_NAMES } from './setting-names.js';
 import type { PolicyDraft } from './use-policy-draft.js';
@@ -31,15 +31,13 @@ interface ListProps {
 
 function List({ draft: { fields, errors, change }, name, description }: ListProps): ReactElement {
   return (
-    <TagsInput
+    <ListField
       label={SETTING_NAMES[name]}
       description={description}
       placeholder="push.example.org"
-      value={[...fields[name]]}
+      entries={fields[name]}
       error={errors[name]}
-      splitChars={[',', ' ', ';']}
-      acceptValueOnBlur
-      onChange={(entries) => change({ [name]: entries.map((entry) => entry.toLowerCase()) })}
+      onChange={(entries) => change({ [name]: entries })}
     />
   );
 }

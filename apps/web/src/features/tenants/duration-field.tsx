@@ -1,5 +1,5 @@
-import { NativeSelect, NumberInput } from '@mantine/core';
-import { useState } from 'react';
+import { Input, NativeSelect, NumberInput } from '@mantine/core';
+import { useId, useState } from 'react';
 import type { ReactElement } from 'react';
 import styles from './privacy-page.module.css';
 
@@ -37,24 +37,32 @@ export function DurationField({
     setUnit(of);
     onChange(typeof value === 'number' ? value * of : value);
   };
+  const id = useId();
   return (
-    <div className={styles['duration']}>
-      <NumberInput
-        label={label}
-        description={description}
-        value={amount}
-        error={isWrong ? `must be a whole number, ${range}` : undefined}
-        allowDecimal={false}
-        allowNegative={false}
-        onChange={(value) => change(value, unit)}
-      />
-      <NativeSelect
-        aria-label={`${label}: unit`}
-        data={UNITS.map(({ value, label: name }) => ({ value: String(value), label: name }))}
-        value={String(unit)}
-        onChange={(event) => change(amount, Number(event.currentTarget.value))}
-      />
-    </div>
+    <Input.Wrapper
+      id={id}
+      label={label}
+      description={description}
+      error={isWrong ? `must be a whole number, ${range}` : undefined}
+    >
+      <div className={styles['duration']}>
+        <NumberInput
+          id={id}
+          aria-describedby={isWrong ? `${id}-description ${id}-error` : `${id}-description`}
+          value={amount}
+          error={isWrong}
+          allowDecimal={false}
+          allowNegative={false}
+          onChange={(value) => change(value, unit)}
+        />
+        <NativeSelect
+          aria-label={`${label}: unit`}
+          data={UNITS.map(({ value, label: name }) => ({ value: String(value), label: name }))}
+          value={String(unit)}
+          onChange={(event) => change(amount, Number(event.currentTarget.value))}
+        />
+      </div>
+    </Input.Wrapper>
   );
 }
 

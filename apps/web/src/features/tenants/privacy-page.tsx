@@ -38,11 +38,13 @@ function PrivacyOf({ tenant }: { readonly tenant: Tenant }): ReactElement {
   return (
     <Stack gap="lg">
       <div className={styles['columns']}>
-        <LeavingSettings draft={draft} />
+        <Stack gap="lg">
+          <LeavingSettings draft={draft} />
+          <WakingSettings draft={draft} />
+        </Stack>
         <PolicyPreview tenantId={tenant.id} saved={tenant.policy} edited={draft.edited} />
       </div>
       <div className={styles['groups']}>
-        <WakingSettings draft={draft} />
         <LimitSettings draft={draft} />
         <AppServerSettings draft={draft} />
       </div>
