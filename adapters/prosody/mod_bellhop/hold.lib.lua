@@ -35,7 +35,7 @@ return function (now)
 		end;
 	end
 
-	-- To be called when a hibernation begins; says whether the session is held.
+	-- To be called when a hibernation begins, the first or a later one; says whether the session is held.
 	function holds.begin(session)
 		if not session.bellhop_hold then return false; end
 		local watchdog = watchdog_of(session);
@@ -44,11 +44,6 @@ return function (now)
 		session.bellhop_released = nil;
 		if watchdog then take_over(session, watchdog); end
 		return true;
-	end
-
-	-- To be called when the session is resumed: the next hibernation is a new one.
-	function holds.finish(session)
-		session.bellhop_since, session.bellhop_until, session.bellhop_released = nil, nil, nil;
 	end
 
 	-- Says whether a hibernation begins by it: the session hibernates and was not held before.

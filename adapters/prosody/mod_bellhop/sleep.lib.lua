@@ -40,9 +40,7 @@ return function (sessions, stanzas, accounts, ack_delay)
 
 	-- `origin` is the connection that resumed and is thrown away; `resumed` is the session that goes on.
 	function sleep.hibernation_ended(event)
-		if not event.resumed then return; end
-		holds.finish(event.resumed);
-		accounts.session(event.resumed, "resumed");
+		if event.resumed then accounts.session(event.resumed, "resumed"); end
 	end
 
 	--- Acknowledgements. mod_smacks tells once for each request for one, and asks no more until it is answered: what

@@ -46,14 +46,25 @@ describe("a hold", function ()
 		assert_ends_in(5000);
 	end);
 
-	it("lengthens the next hibernation as well, whatever happened in the one before", function ()
+	local function release_and_resume()
 		hibernate();
 		holds.release(session);
 		let_pass(100);
 		session.hibernating, session.hibernating_watchdog = nil, nil;
-		holds.finish(session);
+	end
+
+	it("lengthens the next hibernation as well, whatever happened in the one before", function ()
+		release_and_resume();
 		hibernate();
 		assert_ends_in(5000);
+	end);
+
+	it("can be released in every hibernation", function ()
+		release_and_resume();
+		hibernate();
+		let_pass(2900);
+		holds.release(session);
+		assert_ends_in(TIMEOUT);
 	end);
 
 	it("never shortens the server's own time", function ()
@@ -155,5 +166,13 @@ describe("a hold", function ()
 		holds.forget(session);
 		assert.is_true(holds.hold(session, 5000));
 		assert_ends_in(5000);
+	end);
+
+	it("asks its question once, however often it is put on and taken away", function ()
+		hibernate();
+		local callback = session.hibernating_watchdog.callback;
+		holds.forget(session);
+		holds.hold(session, 5000);
+		assert.equal(callback, session.hibernating_watchdog.callback);
 	end);
 end);

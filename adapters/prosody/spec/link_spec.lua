@@ -85,6 +85,17 @@ describe("the link", function ()
 		answer(2, "result");
 		assert.equal(3, state.acknowledged);
 		assert.equal("3 <d/><e/>", batch(3));
+		assert.is_false(answer(1, "result"));
+		answer(3, "result");
+		assert.equal("5 <f/>", batch(4));
+	end);
+
+	it("keeps a batch within the bytes asked for, one event at least", function ()
+		report("a", "b", "c");
+		open({ max_bytes = 1 });
+		assert.equal("0 <a/>", batch(1));
+		answer(1, "result");
+		assert.equal("1 <b/>", batch(2));
 	end);
 
 	it("goes on after the position of a refusal, with the same numbers", function ()
@@ -93,13 +104,14 @@ describe("the link", function ()
 		answer(1, "result");
 		report("b", "c", "d");
 		answer(2, "error", wait_error());
+		report("e");
 		assert.equal(2, #written);
 		module:take_timer(1).callback();
-		assert.equal("1 <b/><c/><d/>", batch(3));
+		assert.equal("1 <b/><c/><d/><e/>", batch(3));
 		answer(3, "error", wait_error("2", "500"));
 		assert.equal(2, state.acknowledged);
 		module:take_timer(0.5).callback();
-		assert.equal("2 <c/><d/>", batch(4));
+		assert.equal("2 <c/><d/><e/>", batch(4));
 	end);
 
 	it("waits twice as long after each refusal, up to 30 s, and begins anew after an acceptance", function ()
@@ -153,6 +165,15 @@ describe("the link", function ()
 		answer(2, "result");
 		report("b");
 		assert.equal("1 <b/>", batch(3));
+	end);
+
+	it("tells of drops no more when the first event after them was durable at a refusal", function ()
+		state.dropped = 7;
+		report("a", "b");
+		open();
+		answer(1, "error", wait_error("1", "500"));
+		module:take_timer(0.5).callback();
+		assert.equal("1 <b/>", batch(2));
 	end);
 
 	it("keeps requests over an open on the same stream, and refuses them when the stream is replaced", function ()

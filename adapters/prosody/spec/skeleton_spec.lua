@@ -60,9 +60,10 @@ describe("a skeleton", function ()
 			.. "<body>secret</body><store xmlns='urn:xmpp:hints'/></message>";
 		local copy = "<received xmlns='" .. CARBONS .. "'><forwarded xmlns='" .. FORWARD .. "'>" .. inner
 			.. "</forwarded></received>";
-		assert.equal("<received xmlns='" .. CARBONS .. "'><forwarded xmlns='" .. FORWARD .. "'>"
+		assert.equal("<first xmlns='urn:1'/><received xmlns='" .. CARBONS .. "'><forwarded xmlns='" .. FORWARD .. "'>"
 			.. "<message xmlns='jabber:client' id='i' type='chat' by='remote'><body/><store xmlns='urn:xmpp:hints'/></message>"
-			.. "</forwarded></received>", children(copy));
+			.. "</forwarded></received><last xmlns='urn:2'/>",
+			children("<first xmlns='urn:1'/>" .. copy .. "<last xmlns='urn:2'/>"));
 	end);
 
 	it("does not look into what is forwarded inside something forwarded", function ()
@@ -76,6 +77,25 @@ describe("a skeleton", function ()
 	it("names other wrappers without a message like anything else", function ()
 		assert.equal("<event xmlns='http://jabber.org/protocol/pubsub#event'/>",
 			children("<event xmlns='http://jabber.org/protocol/pubsub#event'><items><item/></items></event>"));
+	end);
+
+	it("tells children of one name by their namespaces", function ()
+		for _ = 1, 2 do
+			assert.equal("<x xmlns='urn:a'/><x xmlns='urn:b'/><y xmlns='urn:b'/>",
+				children("<x xmlns='urn:a'/><x xmlns='urn:b'/><y xmlns='urn:b'/>"));
+		end
+	end);
+
+	it("does not fill the memory with what strangers make up", function ()
+		local function made_up(i)
+			render(st.message():tag("x", { xmlns = "urn:made-up:" .. i }):up(), "alice", {});
+		end
+		made_up(0);
+		collectgarbage();
+		local before = collectgarbage("count");
+		for i = 1, 20000 do made_up(i); end
+		collectgarbage();
+		assert.is_true(collectgarbage("count") - before < 500);
 	end);
 
 	it("has a shape that is the same for other ids and texts, and another for other types, places and children", function ()
