@@ -17,7 +17,7 @@ export async function readArchive(phone: Phone): Promise<void> {
 /** Client State Indication (XEP-0352). */
 export async function setActivity(phone: Phone, state: 'active' | 'inactive'): Promise<void> {
   phone.send(`<${state} xmlns='urn:xmpp:csi:0'/>`);
-  await phone.settle();
+  await phone.sync();
 }
 
 /** Multi-User Chat (XEP-0045): returns when the session is in the room. */

@@ -35,14 +35,19 @@ export interface Login {
   readonly onCountingStarts: () => void;
 }
 
-/** SASL PLAIN, then either resumption or resource binding with stream management. Rejects when refused. */
-export async function logIn(login: Login): Promise<PhoneSession> {
-  const { stream, nonzas, options, former } = login;
+/** SASL PLAIN on a connected stream; what follows is `startSession`. Rejects when refused. */
+export async function authenticate(login: Login): Promise<void> {
+  const { stream, nonzas, options } = login;
   await openStream(login);
   const secret = Buffer.from(`\0${options.user}\0${options.password}`).toString('base64');
   stream.send(`<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${secret}</auth>`);
   accept(await nonzas.next(), 'success');
   await openStream(login);
+}
+
+/** Either resumption or resource binding with stream management. Rejects when refused. */
+export async function startSession(login: Login): Promise<PhoneSession> {
+  const { former } = login;
   return former ? await resume(login, former) : await bind(login);
 }
 

@@ -2,8 +2,8 @@ import type { Patience } from './eventually.js';
 import { Inbox } from './inbox.js';
 import type { MessageOptions } from './messages.js';
 import { callMessage, encryptedMessage, plainMessage, typingMessage } from './messages.js';
-import type { PhoneOptions, PhoneSession } from './phone-session.js';
-import { logIn } from './phone-session.js';
+import type { Login, PhoneOptions, PhoneSession } from './phone-session.js';
+import { authenticate, startSession } from './phone-session.js';
 import type { XmlElement } from './xml.js';
 import { escapeXml, renderAttributes } from './xml.js';
 import { XmppStream } from './xmpp-stream.js';
@@ -49,6 +49,7 @@ export class Phone {
   #lastId = 0;
   #withholds = false;
   #isLost = false;
+  #prepared: Login | null = null;
 
   private constructor(options: PhoneOptions) {
     this.#options = options;
@@ -57,7 +58,7 @@ export class Phone {
   /** Connects, authenticates, binds, and (unless switched off) enables stream management and sends presence. */
   static async connect(options: PhoneOptions): Promise<Phone> {
     const phone = new Phone(options);
-    phone.#session = await phone.#logIn(null);
+    phone.#session = await phone.#start(await phone.#logIn(null));
     if (options.available ?? true) phone.send('<presence/>');
     await phone.sync();
     return phone;
@@ -195,9 +196,16 @@ export class Phone {
     await this.#stream.drop();
   }
 
-  /** Connects again and resumes the session; rejects when the server no longer has it. */
+  /** Connects again and logs in; `resume` then has to say one word only. */
+  async prepareToResume(): Promise<void> {
+    this.#prepared = await this.#logIn(this.#session);
+  }
+
+  /** Connects again, unless that is done, and resumes the session; rejects when the server no longer has it. */
   async resume(): Promise<void> {
-    this.#session = await this.#logIn(this.#session);
+    const login = this.#prepared ?? (await this.#logIn(this.#session));
+    this.#prepared = null;
+    this.#session = await this.#start(login);
     this.#withholds = false;
     await this.sync();
   }
@@ -207,27 +215,33 @@ export class Phone {
     await this.#stream.close();
   }
 
-  async #logIn(former: PhoneSession | null): Promise<PhoneSession> {
+  async #logIn(former: PhoneSession | null): Promise<Login> {
     const nonzas = new Inbox<XmlElement>();
-    this.#nonzas = nonzas;
-    this.#isLost = false;
-    const onElement = (element: XmlElement) => this.#take(element);
+    const onElement = (element: XmlElement) => this.#take(element, nonzas);
     const to = { host: '127.0.0.1', port: this.#options.port };
-    this.#stream = await XmppStream.connect(to, { onElement });
-    return await logIn({
-      stream: this.#stream,
+    const login = {
+      stream: await XmppStream.connect(to, { onElement }),
       nonzas,
       options: this.#options,
       former: former && { session: former, handled: this.#handled },
       onCountingStarts: () => (this.#handled = 0),
-    });
+    };
+    await authenticate(login);
+    return login;
   }
 
-  #take(element: XmlElement): void {
+  async #start(login: Login): Promise<PhoneSession> {
+    this.#stream = login.stream;
+    this.#nonzas = login.nonzas;
+    this.#isLost = false;
+    return await startSession(login);
+  }
+
+  #take(element: XmlElement, nonzas: Inbox<XmlElement>): void {
     // What was on its way when the connection was lost has not arrived.
-    if (this.#isLost) return;
+    if (this.#isLost && nonzas === this.#nonzas) return;
     if (element.getNS() === SM && element.getName() === 'r') return this.#answerRequest();
-    if (!STANZAS.has(element.name) || element.attrs.id === 'bind') return this.#nonzas.put(element);
+    if (!STANZAS.has(element.name) || element.attrs.id === 'bind') return nonzas.put(element);
     this.#handled += 1;
     this.#inbox.put(element);
   }

@@ -1,4 +1,4 @@
-import type { Stage } from '../harness/stage.js';
+import type { LogEvent, Stage } from '../harness/stage.js';
 import type { BellhopSide } from './story-stage.js';
 
 interface RemovedRegistration {
@@ -8,11 +8,17 @@ interface RemovedRegistration {
 
 /** Bellhop's log and process, through its public doors. */
 export function bellhopSide(stage: Stage): BellhopSide {
+  const pathOf = (account: string, list: string) => {
+    const tenant = stage.tenantId(account.slice(account.indexOf('@') + 1));
+    return `/tenants/${tenant}/${list}&account=${encodeURIComponent(account)}`;
+  };
   return {
-    eventsOf: async (account) => await stage.eventsOf(account),
+    eventsOf: async (account) => {
+      const path = pathOf(account, 'events?limit=200');
+      return (await stage.api.get<{ events: readonly LogEvent[] }>(path)).events;
+    },
     removalsOf: async (account) => {
-      const tenant = stage.tenantId(account.slice(account.indexOf('@') + 1));
-      const path = `/tenants/${tenant}/registrations?removed=true&account=${encodeURIComponent(account)}`;
+      const path = pathOf(account, 'registrations?removed=true');
       const { registrations } = await stage.api.get<{ registrations: RemovedRegistration[] }>(path);
       return new Map(registrations.map(({ node, removalReason }) => [node, removalReason]));
     },

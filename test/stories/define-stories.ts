@@ -4,8 +4,8 @@ import { prepareStory } from './run-story.js';
 import type { Story } from './story.js';
 import { readStories } from './story.js';
 
-/** Plays a story and checks what came of it; `id` is different for each story. */
-export type Play = (story: ReadyStory, id: string) => Promise<void>;
+/** Plays a story and checks what came of it; `id` is different for each story, `told` is the story as it is told. */
+export type Play = (story: ReadyStory, id: string, told: Story) => Promise<void>;
 
 /**
  * A test for each story that `isWanted`: many at a time, then, one after the other, those that stop something others
@@ -18,7 +18,7 @@ export function defineStories(play: Play, isWanted: (story: Story) => boolean = 
   const define = (story: Story, test: typeof it.concurrent | typeof it) => {
     const ready = prepareStory(story);
     const id = `s${stories.indexOf(story)}`;
-    test(`${story.chapter}: ${story.title}`, async () => await play(ready, id));
+    test(`${story.chapter}: ${story.title}`, async () => await play(ready, id, story));
   };
   describe('stories', () => {
     for (const story of stories.filter(isSociable)) define(story, it.concurrent);

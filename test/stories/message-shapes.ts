@@ -16,6 +16,14 @@ export function textMessage(text: string): MessageShape {
   return chat(`<body>${escapeXml(text)}</body><active ${CHAT_STATES}/>`);
 }
 
+/** A message as it stands in a list: its name, or its text in quotes. */
+export function readShape(words: string): MessageShape {
+  const [, text] = /^"(.*)"$/.exec(words) ?? [];
+  const shape = text === undefined ? MESSAGE_SHAPES[words] : textMessage(text);
+  if (shape === undefined) throw new Error(`no message is called ${words}`);
+  return shape;
+}
+
 /** Everything else that people, or their clients, send to each other. */
 export const MESSAGE_SHAPES: Readonly<Record<string, MessageShape>> = {
   'a message without a type': { type: '', payload: '<body>hello</body>' },

@@ -1,5 +1,5 @@
-import { eventually } from '../harness/eventually.js';
 import type { Publish } from '../harness/app-server.js';
+import { expectCompleteLog, tellLog } from './log-checks.js';
 import type { ReadyStep } from './step-definition.js';
 import { StepBook } from './step-definition.js';
 import { appServerSteps } from './steps/app-server.js';
@@ -51,7 +51,7 @@ export function prepareStory(story: Story): ReadyStory {
         for (const { line, side, run } of steps) {
           if (side === null || side === stage.side) await runStep(line, run, world);
         }
-        await expectNothingElse(world);
+        await runStep('the end', expectNothingElse, world);
         return tracksOf(world);
       } finally {
         await world.end();
@@ -71,8 +71,8 @@ function prepareStep(step: StoryStep, story: Story): { readonly side: Side | nul
 }
 
 async function runStep(line: string, run: ReadyStep, world: World): Promise<void> {
-  await run(world).catch((error: Error) => {
-    throw new Error(`${line}: ${error.message}`, { cause: error });
+  await run(world).catch(async (error: Error) => {
+    throw new Error(`${line}: ${error.message}${await tellLog(world)}`, { cause: error });
   });
 }
 
@@ -83,7 +83,7 @@ async function expectNothingElse(world: World): Promise<void> {
   for (const device of devices) {
     for (const target of device.targets.values()) expectNone(world, target, device.name);
   }
-  await expectEverythingTold(world);
+  await expectCompleteLog(world);
 }
 
 function tracksOf(world: World): readonly StoryTrack[] {
@@ -93,23 +93,4 @@ function tracksOf(world: World): readonly StoryTrack[] {
       publishes: world.stage.appServer.publishes.filter((publish) => isFor(publish, target)),
     })),
   );
-}
-
-/** Nothing is left undone in Bellhop's log, and it names as many pushes as the app server got. */
-async function expectEverythingTold(world: World): Promise<void> {
-  const { bellhop } = world.stage;
-  if (bellhop === null) return;
-  const accounts = world.devices.filter(({ targets }) => targets.size > 0).map(({ account }) => account);
-  for (const account of new Set(accounts)) {
-    await eventually(
-      async () => {
-        const decisions = (await bellhop.eventsOf(account)).flatMap((event) => event.decisions);
-        const open = decisions.filter(
-          ({ node, push }) => push?.outcome === 'pending' && !world.unanswered.has(node),
-        );
-        if (open.length > 0) throw new Error(`${open.length} pushes are pending`);
-      },
-      { what: `everything about ${account} being done` },
-    );
-  }
 }

@@ -10,9 +10,22 @@ export async function sendMessage(
   to: string | undefined,
   shape: MessageShape,
 ): Promise<void> {
+  await sendMessages(world, from, to, [shape]);
+}
+
+/** The same for several that reach the chat server together. */
+export async function sendMessages(
+  world: World,
+  from: Party,
+  to: string | undefined,
+  shapes: readonly MessageShape[],
+): Promise<void> {
   const { phone } = await world.connected(from);
-  const attributes = renderAttributes({ to, type: shape.type || undefined, id: world.nextId() });
-  await sendStanza(phone, `<message${attributes}>${shape.payload}</message>`);
+  const stanzas = shapes.map(({ type, payload }) => {
+    const attributes = renderAttributes({ to, type: type || undefined, id: world.nextId() });
+    return `<message${attributes}>${payload}</message>`;
+  });
+  await sendStanza(phone, stanzas.join(''));
 }
 
 /** Sends anything and returns when the chat server has dealt with it. */

@@ -15,6 +15,8 @@ export interface StepContext {
   readonly world: World;
   /** The block below the line. */
   readonly text: string | null;
+  /** The list below the line. */
+  readonly list: readonly string[];
 }
 
 /** What a line of a story means; the values are those of the expression's parameters, in order. */
@@ -46,7 +48,8 @@ export class StepBook {
     const [match] = matches;
     if (match === undefined || matches.length > 1)
       throw new Error(`${story.chapter}, ${story.title}: ${matches.length} meanings: ${step.line}`);
-    return async (world) => await match.run({ world, text: step.text }, ...(match.values as never[]));
+    return async (world) =>
+      await match.run({ world, text: step.text, list: step.list }, ...(match.values as never[]));
   }
 }
 

@@ -5,10 +5,11 @@ import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumb
 import type { Pickle, PickleStep } from '@cucumber/messages';
 import { IdGenerator } from '@cucumber/messages';
 
-/** One line of a story; `text` is what stands in a block of its own below the line, if anything. */
+/** One line of a story, and what stands below it, if anything: a block of text, or a list. */
 export interface StoryStep {
   readonly line: string;
   readonly text: string | null;
+  readonly list: readonly string[];
 }
 
 /** What somebody does and what then has to happen, as a `.feature` file tells it. */
@@ -52,5 +53,9 @@ function toStory(chapter: string, pickle: Pickle): Story {
 }
 
 function toStep({ text, argument }: PickleStep): StoryStep {
-  return { line: text, text: argument?.docString?.content ?? null };
+  return {
+    line: text,
+    text: argument?.docString?.content ?? null,
+    list: (argument?.dataTable?.rows ?? []).flatMap(({ cells }) => cells.map(({ value }) => value)),
+  };
 }

@@ -24,6 +24,8 @@ export class World {
   readonly #taken = new Set<Publish>();
   /** Decisions in the log that lines of the story have named already. */
   readonly claimed = new Set<string>();
+  /** Something was stopped: pushes may have been made twice, or be forgotten by the app server. */
+  isInterrupted = false;
   /** Nodes whose pushes the app server leaves without an answer. */
   readonly unanswered = new Set<string>();
   #lastId = 0;

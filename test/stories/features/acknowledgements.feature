@@ -8,8 +8,9 @@ Feature: A phone that does not acknowledge
   Scenario: Acknowledgements are owed for too long
     Given alice's phone has push
     And alice's phone acknowledges nothing any more
-    When bob sends alice "one"
-    And bob sends alice "two"
+    When bob sends alice, all at once:
+      | "one" |
+      | "two" |
     Then alice's phone gets an important push
     And alice's phone gets no other push
     And the log says "unacked" for alice's phone

@@ -19,10 +19,11 @@ Feature: A session that lost its connection
   Scenario: What comes within a second is one push of each kind
     Given alice's phone has push
     And alice's phone loses its connection
-    When bob sends alice a chat state
-    And bob sends alice "one"
-    And bob sends alice "two"
-    And bob sends alice a chat state
+    When bob sends alice, all at once:
+      | a chat state |
+      | "one"        |
+      | "two"        |
+      | a chat state |
     Then alice's phone gets an important and an unimportant push
     And alice's phone gets no other push
     And the log says "queued" for alice's phone
@@ -44,10 +45,11 @@ Feature: A session that lost its connection
   Scenario: What was on its way when the connection was lost is told at once
     Given alice's phone has push
     And alice's phone acknowledges nothing any more
-    When bob sends alice a chat state
-    And bob sends alice "one"
-    And bob sends alice "two"
-    And bob sends alice a chat state
+    When bob sends alice, all at once:
+      | a chat state |
+      | "one"        |
+      | "two"        |
+      | a chat state |
     And alice's phone loses its connection
     Then alice's phone gets an important and an unimportant push
     And alice's phone gets no other push
@@ -58,6 +60,7 @@ Feature: A session that lost its connection
   Scenario: Back within the second, the phone is not woken
     Given alice's phone has push
     And alice's phone loses its connection
+    And alice's phone is about to come back
     When bob sends alice "hello"
     And alice's phone comes back
     Then alice's phone gets no push
@@ -67,6 +70,7 @@ Feature: A session that lost its connection
   Scenario: What it has got when it came back is not told the next time
     Given alice's phone has push
     And alice's phone loses its connection
+    And alice's phone is about to come back
     And bob sends alice "hello"
     And alice's phone comes back
     And alice's phone is connected
@@ -197,9 +201,10 @@ Feature: A session that lost its connection
 
   Scenario: A phone that was put aside and then lost its connection
     Given alice's phone has push
+    And alice's phone acknowledges nothing any more
     And alice's phone is put aside
     When bob sends alice a chat state
-    And alice's phone loses its connection before anything more reaches it
+    And alice's phone loses its connection
     And bob sends alice "hello"
     Then alice's phone gets an unimportant push
     And alice's phone gets an important push

@@ -6,9 +6,10 @@ Feature: Fewer pushes
     Given a domain that merges the pushes of 2 seconds
     And alice's phone has push
     And alice's phone goes offline
-    When bob sends alice "one"
-    And bob sends alice "two"
-    And bob sends alice "three"
+    When bob sends alice, all at once:
+      | "one"   |
+      | "two"   |
+      | "three" |
     Then alice's phone gets an important push
     And alice's phone gets an important push
     And alice's phone gets no other push
@@ -20,8 +21,9 @@ Feature: Fewer pushes
     Given a domain that merges the pushes of 2 seconds
     And alice's phone has push
     And alice's phone goes offline
-    When bob sends alice "one"
-    And bob sends alice a chat state
+    When bob sends alice, all at once:
+      | "one"        |
+      | a chat state |
     Then alice's phone gets an important push
     And alice's phone gets no other push
     And the log says "recently-woken" for alice's phone
@@ -30,8 +32,9 @@ Feature: Fewer pushes
     Given a domain that merges the pushes of 2 seconds
     And alice's phone has push
     And alice's phone goes offline
-    When bob sends alice "one"
-    And bob sends alice a call
+    When bob sends alice, all at once:
+      | "one"  |
+      | a call |
     Then alice's phone gets an important push
     And alice's phone gets an important push
     And alice's phone gets no other push

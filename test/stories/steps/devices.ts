@@ -41,8 +41,8 @@ export const deviceSteps: readonly StepDefinition[] = [
     },
   },
   {
-    expression: '{device} loses its connection before anything more reaches it',
-    run: async ({ world }, party: Party) => await (await world.connected(party)).phone.loseConnection(),
+    expression: '{device} is about to come back',
+    run: async ({ world }, party: Party) => await (await world.device(party)).phone.prepareToResume(),
   },
   {
     expression: '{device} comes back',

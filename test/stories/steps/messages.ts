@@ -1,7 +1,7 @@
 import { escapeXml } from '../../harness/xml.js';
 import type { MessageShape } from '../message-shapes.js';
-import { textMessage } from '../message-shapes.js';
-import { sendMessage, sendStanza } from '../send-message.js';
+import { readShape, textMessage } from '../message-shapes.js';
+import { sendMessage, sendMessages, sendStanza } from '../send-message.js';
 import type { StepDefinition } from '../step-definition.js';
 import type { Party, World } from '../world.js';
 
@@ -16,6 +16,11 @@ export const messageSteps: readonly StepDefinition[] = [
     expression: '{party} sends {party} {shape}',
     run: async ({ world }, from: Party, to: Party, shape: MessageShape) =>
       await sendMessage(world, from, await addressOf(world, to), shape),
+  },
+  {
+    expression: '{party} sends {party}, all at once:',
+    run: async ({ world, list }, from: Party, to: Party) =>
+      await sendMessages(world, from, await addressOf(world, to), list.map(readShape)),
   },
   {
     expression: '{device} notes {string} for itself',

@@ -32,9 +32,18 @@ export const serverSteps: readonly StepDefinition[] = [
   },
   {
     expression: 'the chat server restarts',
-    run: async ({ world }) => await world.stage.restartChatServer(),
+    run: async ({ world }) => {
+      world.isInterrupted = true;
+      await world.stage.restartChatServer();
+    },
   },
-  { expression: 'Bellhop is stopped', run: async ({ world }) => await bellhop(world).stop() },
+  {
+    expression: 'Bellhop is stopped',
+    run: async ({ world }) => {
+      world.isInterrupted = true;
+      await bellhop(world).stop();
+    },
+  },
   {
     expression: 'Bellhop is started again',
     run: async ({ world }) => await bellhop(world).start(world.domain),

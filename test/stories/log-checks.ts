@@ -1,0 +1,75 @@
+import { eventually } from '../harness/eventually.js';
+import type { LogEvent, LogPush } from '../harness/stage.js';
+import { expectEqual } from './expect-equal.js';
+import type { BellhopSide } from './story-stage.js';
+import type { World } from './world.js';
+import { isFor } from './world.js';
+
+/**
+ * What holds for Bellhop's log at the end of any story: nothing is left undone, each event says what it led to, and
+ * the log names as many pushes as the app server got.
+ */
+export async function expectCompleteLog(world: World): Promise<void> {
+  const { bellhop } = world.stage;
+  if (bellhop === null) return;
+  for (const account of accountsWithPush(world)) {
+    const events = await eventually(async () => await settledEvents(bellhop, account, world), {
+      what: `everything about ${account} being done`,
+    });
+    for (const event of events) {
+      if (event.reason === null && event.decisions.length === 0)
+        throw new Error(`the log does not say what a ${event.kind} led to`);
+    }
+    if (!world.isInterrupted) expectEqual(attemptsIn(events), publishesFor(world, account));
+  }
+}
+
+/** The log of all accounts with push, oldest first, for whoever has to find out why a story failed. */
+export async function tellLog(world: World): Promise<string> {
+  const { bellhop } = world.stage;
+  if (bellhop === null) return '';
+  const logs = accountsWithPush(world).map(async (account) => {
+    const events = await bellhop.eventsOf(account).catch(() => []);
+    return [`the log of ${account}:`, ...events.toReversed().map(tellEvent)].join('\n  ');
+  });
+  return `\n${(await Promise.all(logs)).join('\n')}`;
+}
+
+function accountsWithPush(world: World): readonly string[] {
+  const devices = world.devices.filter(({ targets }) => targets.size > 0);
+  return [...new Set(devices.map(({ account }) => account))];
+}
+
+async function settledEvents(
+  bellhop: BellhopSide,
+  account: string,
+  world: World,
+): Promise<readonly LogEvent[]> {
+  const events = await bellhop.eventsOf(account);
+  const open = events
+    .flatMap(({ decisions }) => decisions)
+    .filter(({ node, push }) => push?.outcome === 'pending' && !world.unanswered.has(node));
+  if (open.length > 0) throw new Error(`${open.length} pushes are pending`);
+  return events;
+}
+
+function attemptsIn(events: readonly LogEvent[]): number {
+  const pushes = new Map<string, LogPush>();
+  for (const { push } of events.flatMap(({ decisions }) => decisions)) if (push) pushes.set(push.id, push);
+  return [...pushes.values()].reduce((sum, { attempts }) => sum + attempts.length, 0);
+}
+
+function publishesFor(world: World, account: string): number {
+  const targets = world.devices
+    .filter((device) => device.account === account)
+    .flatMap((device) => [...device.targets.values()]);
+  const { publishes } = world.stage.appServer;
+  return publishes.filter((publish) => targets.some((target) => isFor(publish, target))).length;
+}
+
+function tellEvent({ at, kind, state, importance, reason, decisions }: LogEvent): string {
+  const said = decisions.map(
+    ({ node, reason: why, push }) => `${node}: ${why} (${push?.outcome ?? 'no push'})`,
+  );
+  return [at, kind, state, importance, reason, ...said].filter((part) => part !== null).join(' ');
+}
