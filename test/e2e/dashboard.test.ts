@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBellhop } from '../harness/bellhop.js';
 import { eventually } from '../harness/eventually.js';
-import { openBrowser } from '../harness/browser.js';
+import { openBrowser, signedInPage } from '../harness/browser.js';
 import { startStage } from '../harness/stage.js';
 import type { Stage } from '../harness/stage.js';
 import type { Phone } from '../harness/phone.js';
@@ -21,16 +22,7 @@ afterAll(async () => {
   await stage.stop();
 });
 
-/** A page that is signed in by a one-time link. */
-async function signedIn(): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const { url } = await stage.api.post<{ url: string }>('/sign-in-links');
-  await page.goto(url);
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  return { context, page };
-}
-
+const signedIn = () => signedInPage(browser, stage.api);
 const tenantPath = (rest = ''): string => `${stage.bellhop.url}/tenants/${stage.tenantId()}${rest}`;
 
 describe('support', () => {
@@ -205,6 +197,21 @@ describe('every page', () => {
       const width = await page.evaluate('document.documentElement.scrollWidth');
       expect({ path, width }).toEqual({ path, width: 390 });
     }
+    await context.close();
+  });
+
+  it.each(pages)('needs at most 250 kB of script, compressed: %s', async (path) => {
+    const { context, page } = await signedIn();
+    const fresh = await context.newPage();
+    const bodies: Promise<Buffer>[] = [];
+    fresh.on('response', (response) => {
+      if (response.url().endsWith('.js')) bodies.push(response.body());
+    });
+    await page.close();
+    await fresh.goto(path === '/' ? stage.bellhop.url : tenantPath(path), { waitUntil: 'networkidle' });
+    const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250_000);
     await context.close();
   });
 
