@@ -174,7 +174,7 @@ Feature: A phone that is away
     And alice's phone gets no other push
     And the log says "ping" for alice's phone
 
-  @row-85
+  @row-85 @differs-85
   Scenario: The chat server asks for a push for one device of two
     Given alice's tablet has push
     And alice's tablet goes offline
