@@ -5,12 +5,14 @@ import { LINK } from './link-partner.js';
 import { APP_SERVER, Place, TENANT } from './place.js';
 
 const SERVER_SECONDS = 1;
+const QUEUE_SIZE = 20;
 let users = 0;
 
 describe('a hold', () => {
   let place: Place;
   beforeAll(async () => {
-    place = await Place.start({ config: `smacks_hibernation_time = ${SERVER_SECONDS}` });
+    const config = `smacks_hibernation_time = ${SERVER_SECONDS}; smacks_max_queue_size = ${QUEUE_SIZE}`;
+    place = await Place.start({ config });
   });
   afterEach(() => place.clear());
   afterAll(() => place.stop());
@@ -129,6 +131,17 @@ describe('a hold', () => {
     await phone.drop();
     const { element } = await nextState(partner, 'aron', 'hibernating');
     expect(element.attrs.live).toBe(`${session.sid}+~`);
+    await closedAt(partner, session);
+  });
+
+  it('does not keep a session for which more came than can be resumed', async () => {
+    const partner = await place.openLink();
+    const { phone, session } = await connectHeld(place, partner, 'axel-full');
+    const bob = await place.connectPhone('bob');
+    await phone.drop();
+    await nextState(partner, 'axel-full', 'hibernating');
+    for (let i = 0; i <= QUEUE_SIZE; i += 1) bob.sendMessage({ to: phone.account, id: `m${i}`, body: 'hi' });
+    await nextMessageEvent(partner, 'queued', 'axel-full', `m${QUEUE_SIZE}`);
     await closedAt(partner, session);
   });
 

@@ -18,9 +18,14 @@ end
 return function (now)
 	local holds = {};
 
-	-- A session that cannot be resumed has no watchdog, or no token any more.
+	-- Without a token, or when more has come than its queue holds, there is nothing to wait for.
+	local function is_resumable(session)
+		local queue = session.outgoing_stanza_queue;
+		return session.resumption_token ~= nil and (queue == nil or queue:resumable());
+	end
+
 	local function watchdog_of(session)
-		return session.hibernating and session.resumption_token and session.hibernating_watchdog or nil;
+		return session.hibernating and is_resumable(session) and session.hibernating_watchdog or nil;
 	end
 
 	local function take_over(session, watchdog)
@@ -28,7 +33,7 @@ return function (now)
 		session.bellhop_watchdog = watchdog;
 		local expire = watchdog.callback;
 		watchdog.callback = function (self)
-			local is_current = session.hibernating_watchdog == self and session.bellhop_until;
+			local is_current = watchdog_of(session) == self and session.bellhop_until;
 			local look = is_current and next_look(session.bellhop_until - now(), self.timeout);
 			if look then return look; end
 			return expire(self);

@@ -6,7 +6,7 @@
 --
 -- This file puts the parts together; each part is a file of this folder.
 
-local VERSION = "0.2.0";
+local VERSION = "0.1.0";
 
 local LINK = "urn:bellhop:link:0";
 local PUSH = "urn:xmpp:push:0";

@@ -96,6 +96,16 @@ describe("a hold", function ()
 		assert_ends_in(TIMEOUT);
 	end);
 
+	it("does not wait for a session whose queue has overflowed", function ()
+		local is_full = false;
+		session.outgoing_stanza_queue = { resumable = function () return not is_full; end };
+		hibernate();
+		let_pass(1000);
+		is_full = true;
+		let_pass(TIMEOUT + 1);
+		assert.is_not_nil(ended_at);
+	end);
+
 	it("leaves a watchdog alone that is no longer the session's", function ()
 		hibernate();
 		local former = session.hibernating_watchdog;
