@@ -23,6 +23,7 @@ export const eventQuery = z.strictObject({
   account: account.optional(),
   appServer: account.optional(),
   kind: z.enum(EVENT_KINDS).optional(),
+  /** Of the push that was made for the event; with a whole account also of one that was made for another. */
   outcome: z.enum(OUTCOMES).optional(),
   reason: z.enum(REASONS).optional(),
   from: instant.optional(),

@@ -153,9 +153,13 @@ describe('an event that another push tells of', () => {
     });
     expect(await decisionOf(eventId)).toMatchObject({ reason, pushId: push.id, push, waiting: null });
     expect(push).toMatchObject({ eventId: await firstId, outcome: 'rejected' });
-    const listed = (await events({ reason, outcome: 'rejected' }, shared)).events;
+    const ofAccount = { account: 'Romeo@shared.example', reason };
+    const listed = (await events({ ...ofAccount, outcome: 'rejected', appServer: APP_SERVER }, shared))
+      .events;
     expect(listed.map(({ id }: { id: string }) => id)).toEqual([eventId]);
-    expect((await events({ reason, outcome: 'accepted' }, shared)).events).toEqual([]);
+    expect((await events({ ...ofAccount, outcome: 'accepted' }, shared)).events).toEqual([]);
+    const made = (await events({ outcome: 'rejected' }, shared)).events;
+    expect(made.map(({ id }: { id: string }) => id)).toEqual([await firstId]);
   });
 
   it('says until when a push waits that is to be made', async () => {
