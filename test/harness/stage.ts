@@ -201,6 +201,8 @@ export interface LogEvent {
     readonly node: string;
     readonly reason: string;
     readonly push: LogPush | null;
+    /** The push that is going to be made, while its time has not come. */
+    readonly waiting: { readonly pushId: string; readonly dueAt: string } | null;
   }[];
 }
 

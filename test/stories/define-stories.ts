@@ -13,21 +13,20 @@ export type Play = (story: ReadyStory, id: string, told: Story) => Promise<void>
  */
 export function defineStories(play: Play, isWanted: (story: Story) => boolean = () => true): void {
   // They wait for timers most of the time.
-  vi.setConfig({ maxConcurrency: 16 });
+  vi.setConfig({ maxConcurrency: 24 });
   const stories = readStories().filter(isWanted);
   const define = (story: Story, test: typeof it.concurrent | typeof it) => {
     const ready = prepareStory(story);
     const id = `s${stories.indexOf(story)}`;
     test(`${story.chapter}: ${story.title}`, async () => await play(ready, id, story));
   };
-  describe('stories', () => {
-    for (const story of stories.filter(isSociable)) define(story, it.concurrent);
-  });
-  describe('stories that are played alone', () => {
-    for (const story of stories.filter((candidate) => !isSociable(candidate))) define(story, it);
-  });
+  const [sociable, alone] = [stories.filter(isSociable), stories.filter((story) => !isSociable(story))];
+  describe('stories', () => sociable.forEach((story) => define(story, it.concurrent)));
+  if (alone.length === 0) return;
+  describe('stories that are played alone', () => alone.forEach((story) => define(story, it)));
 }
 
-function isSociable({ tags }: Story): boolean {
+/** Whether a story stops nothing that others need. */
+export function isSociable({ tags }: Story): boolean {
   return !tags.includes('alone');
 }

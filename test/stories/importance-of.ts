@@ -1,5 +1,6 @@
 import type { Publish } from '../harness/app-server.js';
-import type { Importance } from './delivery-log.js';
+
+export type Importance = 'important' | 'unimportant';
 
 /** What an app server can tell from a publish: an important one has something in the field for the text. */
 export function importanceOf(publish: Publish): Importance {

@@ -48,9 +48,13 @@ async function settledEvents(
   const events = await bellhop.eventsOf(account);
   const open = events
     .flatMap(({ decisions }) => decisions)
-    .filter(({ node, push }) => push?.outcome === 'pending' && !world.unanswered.has(node));
-  if (open.length > 0) throw new Error(`${open.length} pushes are pending`);
+    .filter(({ node, push, waiting }) => waiting || (isPending(push) && !world.unanswered.has(node)));
+  if (open.length > 0) throw new Error(`${open.length} pushes wait or are not answered`);
   return events;
+}
+
+function isPending(push: LogPush | null): boolean {
+  return push?.outcome === 'pending';
 }
 
 function attemptsIn(events: readonly LogEvent[]): number {

@@ -114,7 +114,8 @@ function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServe
     restartChatServer: async () => {
       await prosody.restart();
       await appServers.connect(prosody.componentPort);
-      if (provider) for (const setting of settingsOf('bellhop')) await provider.linkOpen(domainOf('bellhop', setting));
+      if (provider)
+        for (const setting of settingsOf('bellhop')) await provider.linkOpen(domainOf('bellhop', setting));
       fences.forget();
     },
     passFence: async (setting) => await fences.pass(setting),

@@ -1,11 +1,5 @@
-import type { ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
-import {
-  ExpressionFactory,
-  ParameterType,
-  ParameterTypeRegistry as Registry,
-} from '@cucumber/cucumber-expressions';
-import type { Importance } from './delivery-log.js';
-import { MESSAGE_SHAPES } from './message-shapes.js';
+import { ExpressionFactory, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
+import { MESSAGE_SHAPES, readShape } from './message-shapes.js';
 import { SETTINGS } from './settings.js';
 import type { Story, StoryStep } from './story.js';
 import type { Party, World } from './world.js';
@@ -54,15 +48,15 @@ export class StepBook {
 }
 
 function parameterTypes(): ParameterTypeRegistry {
-  const registry = new Registry();
-  const define = (name: string, regexp: RegExp | string[], transform: (...found: string[]) => unknown) =>
-    registry.defineParameterType(new ParameterType(name, regexp as RegExp, null, transform, false, false));
+  const registry = new ParameterTypeRegistry();
+  const define = (name: string, regexp: RegExp, read: (words: string) => unknown) =>
+    registry.defineParameterType(new ParameterType(name, regexp, null, read, false, false));
   define('person', /[a-z]+/, (person) => person);
   define('device', DEVICE, readParty);
   define('party', new RegExp(`${DEVICE.source}|[a-z]+`), readParty);
-  define('shape', oneOf(Object.keys(MESSAGE_SHAPES)), (name) => MESSAGE_SHAPES[name!]);
+  define('shape', oneOf(Object.keys(MESSAGE_SHAPES)), readShape);
   define('setting', oneOf(Object.keys(SETTINGS)), (setting) => setting);
-  define('importance', /an important|an unimportant/, (word) => word!.slice('an '.length) as Importance);
+  define('importance', /an important|an unimportant/, (words) => words.slice('an '.length));
   define('app', /second app|third app/, (app) => app);
   return registry;
 }

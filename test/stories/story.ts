@@ -38,11 +38,6 @@ export function parseStories(chapter: string, text: string): readonly Story[] {
   return compile(document, chapter, newId).map((pickle) => toStory(chapter, pickle));
 }
 
-/** The rows of the acceptance table that the story shows. */
-export function rowsOf(story: Story): readonly number[] {
-  return story.tags.flatMap((tag) => (tag.startsWith('row-') ? [Number(tag.slice('row-'.length))] : []));
-}
-
 function toStory(chapter: string, pickle: Pickle): Story {
   return {
     chapter,

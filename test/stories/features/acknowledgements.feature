@@ -59,6 +59,7 @@ Feature: A phone that does not acknowledge
     Then alice's tablet gets no push
 
   @row-79 @differs-79
+  @row-79 @differs-79
   Scenario: A call is told at once, not when the acknowledgement is late
     Given alice's phone has push
     And alice's phone acknowledges nothing any more

@@ -7,7 +7,7 @@ Feature: Enabling and disabling push
     Then alice's phone finds push among the features of its account
     And alice's phone finds no push among the features of its domain
 
-  @row-4
+  @row-4 @own-options
   Scenario: Without options none are sent
     Given alice's phone enables push without options
     And alice's phone goes offline
@@ -16,7 +16,7 @@ Feature: Enabling and disabling push
     And the push has no options
     And alice's phone gets no other push
 
-  @row-5 @nameless
+  @row-5 @own-options
   Scenario: Without a node none is sent
     Given alice's phone enables push without a node
     And alice's phone goes offline
@@ -62,7 +62,7 @@ Feature: Enabling and disabling push
     And alice's phone gets an important push for its second app
     And alice's phone gets no other push
 
-  @row-11
+  @row-11 @own-options
   Scenario: Enabled again without options, the old ones are gone
     Given alice's phone has push
     And alice's phone enables push without options

@@ -1,1 +1,0 @@
-export type Importance = 'important' | 'unimportant';
