@@ -93,6 +93,8 @@ return function (state, server, limits, new_instance)
 		local event = state.waiting[state.first_waiting];
 		state.waiting[state.first_waiting] = nil;
 		state.first_waiting = state.first_waiting + 1;
+		-- Numbers that only grow would make the table find new places for them again and again.
+		if state.first_waiting > state.last_waiting then state.first_waiting, state.last_waiting = 1, 0; end
 		server.waiting = server.waiting - 1;
 		state.last = state.last + 1;
 		state.numbered[state.last] = event;

@@ -108,18 +108,21 @@ local function render_child(child, user, texts, is_inner)
 end
 
 -- Used again for every stanza: one for the stanza itself, one for the message inside it.
-local outer_children, inner_children = {}, {};
+local outer_pieces, inner_pieces = {}, {};
 
-local function render_children(stanza, user, texts, is_inner)
-	local children, count = is_inner and inner_children or outer_children, 0;
+-- `start` is the end of the start tag.
+local function render_shape(start, stanza, user, texts, is_inner)
+	local pieces, count = is_inner and inner_pieces or outer_pieces, 1;
+	pieces[1] = start;
 	for _, child in ipairs(stanza.tags) do
-		if count == MAX_CHILDREN then break; end
+		if count > MAX_CHILDREN then break; end
 		if is_told(child) then
 			count = count + 1;
-			children[count] = render_child(child, user, texts, is_inner);
+			pieces[count] = render_child(child, user, texts, is_inner);
 		end
 	end
-	return table.concat(children, "", 1, count);
+	pieces[count + 1] = "</" .. stanza.name .. ">";
+	return table.concat(pieces, "", 1, count + 1);
 end
 
 return function (host, hosts)
@@ -135,10 +138,9 @@ return function (host, hosts)
 		local attr = stanza.attr;
 		local start = "<" .. stanza.name .. " xmlns='jabber:client'"
 			.. (attr.id and " id='" .. escape_name(attr.id) .. "'" or "") .. render_sender(stanza, texts);
-		local children = render_children(stanza, user, texts, is_inner);
-		local shape = (attr.type and " type='" .. escape_name(attr.type) .. "'" or "")
-			.. " by='" .. origin_of(attr.from, user) .. "'>" .. children .. "</" .. stanza.name .. ">";
-		return start, shape;
+		local rest = (attr.type and " type='" .. escape_name(attr.type) .. "'" or "")
+			.. " by='" .. origin_of(attr.from, user) .. "'>";
+		return start, render_shape(rest, stanza, user, texts, is_inner);
 	end
 
 	-- Gives the skeleton in two parts. The second is its shape: what tells kinds of stanzas apart. The third value
