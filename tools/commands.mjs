@@ -15,6 +15,10 @@ const COMMANDS = {
   start: { debianPackages: [], run: (args) => runProgram(SERVICE, args, settingsOptions()) },
   demo: { debianPackages: DEBIAN_PACKAGES.demo, run: (args) => runProgram('test/dist/demo/main.js', args) },
   bench: { debianPackages: DEBIAN_PACKAGES.bench, run: (args) => runProgram('bench/dist/main.js', args) },
+  differential: {
+    debianPackages: DEBIAN_PACKAGES.differential,
+    run: (args) => runProgram('test/dist/differential/main.js', args),
+  },
   test: { debianPackages: DEBIAN_PACKAGES.test, run: test },
   dev: { debianPackages: [], run: dev, buildsItself: true },
 };

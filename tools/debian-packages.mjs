@@ -9,6 +9,7 @@ import { Stop } from './stop.mjs';
 export const DEBIAN_PACKAGES = {
   demo: ['prosody', 'prosody-modules'],
   bench: ['prosody', 'prosody-modules'],
+  differential: ['prosody', 'prosody-modules'],
   test: ['prosody', 'prosody-modules', 'chromium', 'lua-check', 'lua-busted'],
 };
 
