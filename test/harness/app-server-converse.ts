@@ -16,8 +16,8 @@ export class ConverseStyle implements AppServerKind {
   readonly #nodes = new Map<string, { domain: string; secret: string; isInstalled: boolean }>();
 
   register({ account, name }: Device): EnableContents {
-    const node = `converse/${account}/${name}`;
-    const secret = createHash('sha256').update(node).digest('hex').slice(0, 16);
+    const digest = createHash('sha256').update(`${account} ${name}`).digest('hex');
+    const [node, secret] = [digest.slice(0, 16), digest.slice(16, 32)];
     this.#nodes.set(node, { domain: readAddress(account).domain, secret, isInstalled: true });
     return { node, form: { secret } };
   }

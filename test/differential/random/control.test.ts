@@ -4,7 +4,7 @@ import { startSides } from '../sides.js';
 import { playSeries } from './series.js';
 import { RANDOM_SETTINGS } from './settings.js';
 
-const LANES = 12;
+const LANES = 24;
 let sides: Sides;
 
 beforeAll(async () => {
@@ -13,9 +13,8 @@ beforeAll(async () => {
 afterAll(() => sides.stop());
 
 it('finds no difference between the original and itself', async () => {
-  const outcome = await playSeries(sides, { seed: 1, count: 40, lanes: LANES });
-  expect([...outcome.unlisted.values()]).toEqual([]);
+  const outcome = await playSeries(sides, { seed: 1, count: LANES, lanes: LANES, endsAfterMs: 20_000 });
+  expect([...outcome.unlisted.values()].join('\n\n')).toBe('');
   expect(outcome.byRow).toEqual(new Map());
-  expect(outcome.equal).toBeGreaterThan(20);
-  console.log(outcome.played, outcome.inconclusive, outcome.equal);
+  expect(outcome.equal).toBeGreaterThan(outcome.played);
 });
