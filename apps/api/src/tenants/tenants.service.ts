@@ -57,7 +57,7 @@ export class TenantsService {
       await findTenant(manager, id);
       // First, and with it the link's position: a gateway's transaction has ended then, and none can follow.
       await manager.query('delete from tenants where id = $1', [id]);
-      for (const table of ['pushes', 'events']) {
+      for (const table of ['pushes', 'events', 'marks']) {
         await manager.query(`delete from ${table} where tenant_id = $1`, [id]);
       }
       await announceChange(manager, { kind: 'tenant', id });

@@ -1,5 +1,6 @@
 import type {
   Action,
+  Binding,
   Facts,
   Input,
   Mark,
@@ -81,6 +82,10 @@ export class FactBook {
     return this.known.has(account);
   }
 
+  hasRegistrations(account: string): boolean {
+    return (this.registrations.get(account) ?? []).length > 0;
+  }
+
   setKnown(account: string): void {
     this.known.add(account);
   }
@@ -109,7 +114,7 @@ export class FactBook {
   addWindow(window: OpenWindow): void {
     this.openWindows.set(window.pushId, {
       ...window,
-      summary: this.memory.summaries.get(window.pushId) ?? window.summary,
+      summary: this.memory.summaryOf(window.pushId) ?? window.summary,
     });
   }
 
@@ -139,7 +144,7 @@ export class FactBook {
       case 'count-strikes':
         return this.change(action.registrationId, () => ({ strikes: action.strikes }));
       case 'bind':
-        return this.change(action.registrationId, () => ({ binding: action.binding }));
+        return this.bind(action.registrationId, action.binding);
       case 'publish':
         return this.notePush(action);
       case 'mark':
@@ -187,6 +192,11 @@ export class FactBook {
       account,
       all.map((found) => (found.id === id ? { ...found, ...change(found) } : found)),
     );
+  }
+
+  /** What was decided before a commit failed may meet a newer binding when it is taken over again. */
+  private bind(id: string, binding: Binding): void {
+    this.change(id, (found) => (binding.at >= (found.binding?.at ?? -Infinity) ? { binding } : {}));
   }
 
   private notePush({ registrationId, importance, pushId, at }: Extract<Action, { kind: 'publish' }>): void {

@@ -79,9 +79,7 @@ export class Gateway {
     await this.attempt('look for pushes without answer', () =>
       sweepTimeOuts(this.services, this.directory.all()),
     );
-    await this.attempt('forget what has been told long ago', () =>
-      dropExpiredMarks(this.services, this.directory.all()),
-    );
+    await this.attempt('forget what has been told long ago', () => dropExpiredMarks(this.services));
   }
 
   private async attempt(what: string, work: () => Promise<void>): Promise<void> {

@@ -39,7 +39,8 @@ export class LinkSession {
 
   /** For reading facts. */
   get facts(): FactsOf {
-    return { tenant: this.tenant, secretBox: this.services.secretBox, memory: this.memory };
+    const { logger, memory, services, tenant } = this;
+    return { tenant, secretBox: services.secretBox, memory, logger };
   }
 
   /** One transaction that sees this tenant and no other. */

@@ -1,32 +1,12 @@
-import type { Importance, Input, LastPush, Registration, WindowKind } from '@bellhop/push-core';
+import type { Importance, Input, StanzaInput, WindowKind } from '@bellhop/push-core';
+import type { Logger } from 'pino';
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
 import { instantOfUuidV7 } from '../platform/uuid-v7.js';
 import { FactBook } from './fact-book.js';
 import type { LinkMemory } from './link-memory.js';
-import { parseXml } from './parse-xml.js';
+import { loadRegistrations } from './load-registrations.js';
 import type { ServedTenant } from './served-tenant.js';
-
-interface RegistrationRow {
-  readonly id: string;
-  readonly account: string;
-  readonly app_server: string;
-  readonly node: string;
-  readonly options: Buffer | null;
-  readonly first_enabled_at: Date;
-  readonly enabled_at: Date;
-  readonly strikes: number;
-  readonly bound_sid: string | null;
-  readonly bound_resource: string | null;
-  readonly bound_client: string | null;
-  readonly bound_at: Date | null;
-  readonly last_important_push_id: string | null;
-  readonly last_important_at: Date | null;
-  readonly last_important_sent_at: Date | null;
-  readonly last_unimportant_push_id: string | null;
-  readonly last_unimportant_at: Date | null;
-  readonly last_unimportant_sent_at: Date | null;
-}
 
 interface WindowRow {
   readonly push_id: string;
@@ -55,28 +35,34 @@ export interface FactsOf {
   readonly tenant: ServedTenant;
   readonly secretBox: SecretBox;
   readonly memory: LinkMemory;
+  readonly logger: Logger;
 }
 
 /** Reads what `inputs` are about. The transaction has to be one of `tenant`. */
 export async function loadFacts(
   manager: EntityManager,
-  { tenant, secretBox, memory }: FactsOf,
+  of: FactsOf,
   inputs: readonly Input[],
 ): Promise<FactBook> {
+  const { tenant, memory } = of;
   const book = new FactBook(tenant, memory);
   await loadPushes(manager, tenant, book, inputs);
-  const accounts = accountsOf(inputs, book);
+  const named = [...new Set(inputs.flatMap((input) => ('account' in input ? [input.account] : [])))];
+  const accounts = [...new Set([...named, ...book.accountsOfPushes()])];
   if (accounts.length === 0) return book;
-  await loadRegistrations(manager, { tenant, secretBox }, book, accounts);
-  const waiting = [...new Set(inputs.flatMap((input) => ('account' in input ? [input.account] : [])))];
-  if (waiting.length > 0) await loadWindows(manager, tenant, book, waiting);
-  await loadMarks(manager, tenant, book, inputs);
+  await loadRegistrations(manager, of, book, { accounts, pushedTo: named });
+  // Nothing waits for an account without registrations, and nothing has been told to it.
+  const registered = named.filter((account) => book.hasRegistrations(account));
+  if (registered.length === 0) return book;
+  await loadWindows(manager, tenant, book, registered);
+  const stanzas = inputs.filter((input) => input.kind === 'stanza');
+  await loadMarks(
+    manager,
+    tenant,
+    book,
+    stanzas.filter(({ account }) => book.hasRegistrations(account)),
+  );
   return book;
-}
-
-function accountsOf(inputs: readonly Input[], book: FactBook): readonly string[] {
-  const named = inputs.flatMap((input) => ('account' in input ? [input.account] : []));
-  return [...new Set([...named, ...book.accountsOfPushes()])];
 }
 
 async function loadPushes(
@@ -104,41 +90,6 @@ async function loadPushes(
       retentionDays: row.retention_days,
     });
   }
-}
-
-async function loadRegistrations(
-  manager: EntityManager,
-  { tenant, secretBox }: Pick<FactsOf, 'tenant' | 'secretBox'>,
-  book: FactBook,
-  accounts: readonly string[],
-): Promise<void> {
-  const rows = await manager.query<RegistrationRow[]>(
-    `select id, account, app_server, node, options, first_enabled_at, enabled_at, strikes,
-            bound_sid, bound_resource, bound_client, bound_at,
-            last_important_push_id, last_important_at, last_important_sent_at,
-            last_unimportant_push_id, last_unimportant_at, last_unimportant_sent_at
-     from registrations where tenant_id = $1 and account = any ($2) and removed_at is null`,
-    [tenant.id, accounts],
-  );
-  for (const row of rows) book.save(toRegistration(row, tenant.id, secretBox));
-  const unknown = accounts.filter((account) => !book.isKnown(account));
-  await loadFormerlyKnown(manager, tenant, book, unknown);
-}
-
-/** Clients may leave any number of removed registrations behind: that there is one is all we ask for. */
-async function loadFormerlyKnown(
-  manager: EntityManager,
-  tenant: ServedTenant,
-  book: FactBook,
-  accounts: readonly string[],
-): Promise<void> {
-  if (accounts.length === 0) return;
-  const rows = await manager.query<{ account: string }[]>(
-    `select account from unnest($2::text[]) as named (account)
-     where exists (select from registrations r where r.tenant_id = $1 and r.account = named.account)`,
-    [tenant.id, accounts],
-  );
-  for (const { account } of rows) book.setKnown(account);
 }
 
 async function loadWindows(
@@ -169,23 +120,27 @@ async function loadWindows(
   }
 }
 
-/** By exact ref or archive id: an account in a busy room may have very many. */
+/** Plenty for one stanza; a ref that comes again and again cannot make the answer longer. */
+const MOST_MARKS = 100;
+
+/**
+ * By exact ref or archive id, one look into an index for each stanza: an account in a busy room has very many. The
+ * limits keep the planner from anything else.
+ */
 async function loadMarks(
   manager: EntityManager,
   tenant: ServedTenant,
   book: FactBook,
-  inputs: readonly Input[],
+  stanzas: readonly StanzaInput[],
 ): Promise<void> {
-  const stanzas = inputs.filter((input) => input.kind === 'stanza');
   if (stanzas.length === 0) return;
+  const found = (column: 'ref' | 'archive') =>
+    `(select * from marks m where m.tenant_id = $1 and m.account = s.account and m.${column} = s.${column}
+       and m.expires_at > $2 limit ${MOST_MARKS})`;
   const rows = await manager.query<MarkRow[]>(
-    `select account, registration_id, push_id, ref, archive, importance from marks
-     where tenant_id = $1 and expires_at > $2
-       and (account, ref) in (select * from unnest($3::text[], $4::text[]))
-     union
-     select account, registration_id, push_id, ref, archive, importance from marks
-     where tenant_id = $1 and expires_at > $2
-       and archive is not null and (account, archive) in (select * from unnest($3::text[], $5::text[]))`,
+    `select distinct m.account, m.registration_id, m.push_id, m.ref, m.archive, m.importance
+     from unnest($3::text[], $4::text[], $5::text[]) as s (account, ref, archive)
+     cross join lateral (${found('ref')} union all ${found('archive')}) m`,
     [
       tenant.id,
       new Date(book.nowMs),
@@ -205,40 +160,4 @@ async function loadMarks(
       importance,
     });
   }
-}
-
-function toRegistration(row: RegistrationRow, tenantId: string, secretBox: SecretBox): Registration {
-  const place = { table: 'registrations', tenantId, rowId: row.id };
-  return {
-    id: row.id,
-    account: row.account,
-    appServer: row.app_server,
-    node: row.node,
-    options: row.options === null ? null : parseXml(secretBox.open(row.options, place)),
-    firstEnabledAt: row.first_enabled_at.getTime(),
-    enabledAt: row.enabled_at.getTime(),
-    strikes: row.strikes,
-    binding: bindingOf(row),
-    lastPushes: {
-      important: lastPush(row.last_important_push_id, row.last_important_at, row.last_important_sent_at),
-      unimportant: lastPush(
-        row.last_unimportant_push_id,
-        row.last_unimportant_at,
-        row.last_unimportant_sent_at,
-      ),
-    },
-  };
-}
-
-function bindingOf(row: RegistrationRow): Registration['binding'] {
-  const { bound_sid: sid, bound_resource: resource, bound_client: client, bound_at: at } = row;
-  return sid === null || resource === null || at === null
-    ? null
-    : { sid, resource, client, at: at.getTime() };
-}
-
-function lastPush(pushId: string | null, at: Date | null, sentAt: Date | null): LastPush | null {
-  return pushId === null || at === null || sentAt === null
-    ? null
-    : { pushId, at: at.getTime(), sentAt: sentAt.getTime() };
 }

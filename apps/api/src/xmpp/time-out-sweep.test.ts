@@ -87,15 +87,17 @@ it('settles what has had no answer for a minute, however much it is, and nothing
 });
 
 it('settles the other tenants, too, where those of one cannot be settled', async () => {
-  const [broken, other] = [await savedTenant(), newTenant()];
+  const [broken, other] = [newTenant(), newTenant()];
   await insertPushes(broken, 600, 90);
   await insertPushes(other, 1, 70);
-  // The form of a registration of the account cannot be decrypted.
   await queryAt(
     database.adminUrl,
-    `insert into registrations (tenant_id, id, account, app_server, node, options, first_enabled_at, enabled_at)
-     values ($1, gen_random_uuid(), 'a@b.example', 'push.app.example', '', 'junk', now(), now())`,
-    [broken.id],
+    `create function refuse() returns trigger language plpgsql as $$ begin raise 'not this tenant'; end $$`,
+  );
+  await queryAt(
+    database.adminUrl,
+    `create trigger refuse before update on pushes for each row when (old.tenant_id = '${broken.id}')
+     execute function refuse()`,
   );
   await sweepTimeOuts(services, [broken, other]);
   expect(await outcomesOf(broken)).toEqual({ pending: 600 });
@@ -127,7 +129,7 @@ it('leaves a push alone whose reply came while the sweep looked at it', async ()
   const decidedWith = async (input: Parameters<typeof decideBatch>[0][number]) => {
     const inputs = input.kind === 'unreadable' ? [] : [input];
     const book = await inTenant((manager) =>
-      loadFacts(manager, { tenant: tenant, secretBox: services.secretBox, memory: new LinkMemory() }, inputs),
+      loadFacts(manager, { ...services, tenant, memory: new LinkMemory() }, inputs),
     );
     return decideBatch(inputs, book).map(({ rows }) => rows);
   };

@@ -68,13 +68,13 @@ async function settleByTenant(
 }
 
 async function settleLate(
-  { tenantScope, secretBox }: GatewayServices,
+  { tenantScope, secretBox, logger }: GatewayServices,
   tenant: ServedTenant,
   pushIds: readonly string[],
 ): Promise<void> {
   const inputs = pushIds.map((pushId) => ({ kind: 'publish-timeout', pushId, at: Date.now() }) as const);
   await tenantScope.forTenants([tenant.id], async (manager) => {
-    const book = await loadFacts(manager, { tenant, secretBox, memory: new LinkMemory() }, inputs);
+    const book = await loadFacts(manager, { tenant, secretBox, memory: new LinkMemory(), logger }, inputs);
     const rows = decideBatch(inputs, book).map((decided) => decided.rows);
     await writeLog(manager, secretBox, tenant, rows);
   });

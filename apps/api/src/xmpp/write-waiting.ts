@@ -104,8 +104,8 @@ async function closeWindows(
   await manager.query('delete from windows where tenant_id = $1 and push_id = any ($2)', [id, pushIds]);
   const givenUp = closed.filter(({ isGivenUp }) => isGivenUp);
   if (givenUp.length === 0) return;
-  await manager.query(
-    'delete from marks where tenant_id = $1 and account = any ($2) and push_id = any ($3)',
-    [id, givenUp.map(({ account }) => account), givenUp.map(({ pushId }) => pushId)],
-  );
+  await manager.query('delete from marks where tenant_id = $1 and push_id = any ($2)', [
+    id,
+    givenUp.map(({ pushId }) => pushId),
+  ]);
 }

@@ -28,7 +28,8 @@ alter table registrations force row level security;
 
 -- Which push has told, or is going to tell, a device of which stanza.
 create table marks (
-  tenant_id uuid not null constraint marks_tenant_fk references tenants (id) on delete cascade,
+  -- Not a foreign key, as in the delivery log: to look the tenant up costs more than the mark itself.
+  tenant_id uuid not null,
   account text not null,
   registration_id uuid not null,
   push_id uuid not null,
@@ -39,6 +40,7 @@ create table marks (
 );
 create index marks_by_ref on marks (tenant_id, account, ref);
 create index marks_by_archive on marks (tenant_id, account, archive) where archive is not null;
+create index marks_by_push on marks (tenant_id, push_id);
 create index marks_by_expiry on marks (expires_at);
 
 -- Pushes that wait for their time. No summary: the message's text is never stored.
@@ -76,3 +78,14 @@ begin
     execute format('grant select, delete on %I to bellhop_http', name);
   end loop;
 end $$;
+
+-- Drops some of the marks that no stanza can meet any more, of whatever tenant. As the owner, because a list of
+-- tenants, however it is asked for, makes Postgres gather all marks of them instead of taking the oldest.
+create policy owner on marks to current_user using (expires_at < now());
+create function drop_expired_marks(before timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  delete from marks where ctid = any (array(
+    select ctid from marks where expires_at < before order by expires_at limit 5000 for update skip locked));
+$$;
+revoke execute on function drop_expired_marks(timestamptz) from public;
+grant execute on function drop_expired_marks(timestamptz) to bellhop_gateway;
