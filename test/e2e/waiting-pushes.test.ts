@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../harness/api-client.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
+import { eventually } from '../harness/eventually.js';
 import { FakeAdapter, offlineEvent, sessionEvent, stanzaEvent } from '../harness/fake-adapter.js';
 import { FakeChatServer } from '../harness/fake-chat-server.js';
 import type { LogEvent } from '../harness/stage.js';
@@ -35,6 +36,13 @@ async function openLink(name: string) {
   await adapter.appear(1);
   await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
   return { chatServer, adapter, domain, tenantId };
+}
+
+/** A push is committed after the adapter has taken it over. */
+async function committed(tenantId: string, kind: string, decisions: readonly object[]): Promise<void> {
+  await eventually(async () => expect(await decisionsOf(tenantId, kind)).toMatchObject(decisions), {
+    what: `the decisions of ${kind}`,
+  });
 }
 
 async function decisionsOf(tenantId: string, kind: string) {
@@ -79,9 +87,8 @@ describe('stanzas for a session that hibernates', () => {
     // A second batch has a window that closes later: had the first been kept, its push would come before.
     await adapter.sendEvents(2, [queued('b')]);
     const publishes = await adapter.nextPublishes();
-    const decisions = await decisionsOf(tenantId, 'queued');
     expect(publishes).toHaveLength(1);
-    expect(decisions).toMatchObject([
+    await committed(tenantId, 'queued', [
       { reason: 'queued', push: null },
       { reason: 'queued', push: { id: publishes[0]?.attrs.id } },
     ]);
@@ -98,8 +105,7 @@ describe('stanzas for a session that hibernates', () => {
 
     const [publish] = await again.nextPublishes();
 
-    const [decision] = await decisionsOf(tenantId, 'queued');
-    expect(decision).toMatchObject({ reason: 'queued', push: { id: publish?.attrs.id } });
+    await committed(tenantId, 'queued', [{ reason: 'queued', push: { id: publish?.attrs.id } }]);
   });
 });
 
@@ -112,7 +118,7 @@ describe('messages shortly after a push', () => {
     const publishes = await adapter.nextPublishes();
 
     expect(publishes.map(summaryOf)).toEqual(['important']);
-    expect(await decisionsOf(tenantId, 'offline')).toMatchObject([
+    await committed(tenantId, 'offline', [
       { reason: 'stored-offline' },
       { reason: 'merged', push: { id: publishes[0]?.attrs.id } },
       { reason: 'merged', push: { id: publishes[0]?.attrs.id } },
@@ -134,7 +140,7 @@ describe('a backlog', () => {
     expect(publishes).toHaveLength(1);
     const push = { id: publishes[0]?.attrs.id };
     const told = { reason: 'backlog', push };
-    expect(await decisionsOf(tenantId, 'offline')).toMatchObject([told, told, told]);
+    await committed(tenantId, 'offline', [told, told, told]);
     await adapter.sendEvents(3, [offlineEvent('bert', 'd', hourAgo())]);
     expect(await decisionsOf(tenantId, 'offline')).toMatchObject([told, told, told, told]);
   });

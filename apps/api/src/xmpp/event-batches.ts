@@ -57,6 +57,11 @@ export class EventBatches {
     this.position = position;
   }
 
+  /** The database stands elsewhere: the link has to be opened again. */
+  lose(): void {
+    this.position = null;
+  }
+
   /**
    * Answers exactly once. Throws only NotConnectedError. `committed` is null afterwards if the database turned
    * out to stand elsewhere, as after a commit whose answer was lost: the link has to be opened again.
@@ -72,7 +77,7 @@ export class EventBatches {
       await this.commitFresh(batch, position);
     } catch (error) {
       if (error instanceof NotConnectedError) throw error;
-      if (error instanceof FencedError) this.position = null;
+      if (error instanceof FencedError) this.lose();
       this.session.logger.warn(
         { error: describeError(error) },
         'events are put off until they can be committed',
@@ -87,6 +92,7 @@ export class EventBatches {
     const fresh = batch.events.slice(start.position - batch.prev);
     if (fresh.length === 0) return;
     this.session.memory.eventsArrived(batch.sentAt);
+    await this.waiting.finish();
     const decided = await this.decide(fresh, start.position);
     const [first, ...rest] = decided;
     if (first === undefined) return;

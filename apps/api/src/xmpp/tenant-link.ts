@@ -5,7 +5,7 @@ import { NOT_NOW, errorFor } from './answer.js';
 import { answerClientRequest } from './client-request.js';
 import { NotConnectedError } from './connection.js';
 import { EventBatches } from './event-batches.js';
-import { beginPosition, loadPosition } from './link-position.js';
+import { FencedError, beginPosition, loadPosition } from './link-position.js';
 import type { LinkPosition } from './link-position.js';
 import type { LinkSession } from './link-session.js';
 import { gapRows } from './log-rows.js';
@@ -76,7 +76,9 @@ export class TenantLink {
       return;
     }
     this.requestsInHand += 1;
-    void this.inTurn(() => answerClientRequest(this.session, stanza)).then(() => (this.requestsInHand -= 1));
+    void this.inTurn(() => answerClientRequest(this.session, this.waiting, stanza)).then(
+      () => (this.requestsInHand -= 1),
+    );
   }
 
   /** Pushes whose time has come; none without a link, which they would have to be sent over. */
@@ -88,6 +90,9 @@ export class TenantLink {
       } catch (error) {
         if (error instanceof NotConnectedError) throw error;
         this.session.logger.warn({ error: describeError(error) }, 'pushes that wait are put off');
+        if (!(error instanceof FencedError)) return;
+        this.batches.lose();
+        await this.sendOpen();
       }
     });
   }

@@ -1,4 +1,5 @@
 import type { WindowDueInput } from '@bellhop/push-core';
+import type { EntityManager } from 'typeorm';
 import { decideBatch } from './decide-batch.js';
 import type { Decided } from './decide-batch.js';
 import { holdEpoch } from './link-position.js';
@@ -14,11 +15,6 @@ const RETRY_MS = 1000;
 /** The longest that a timer can wait; a window that is due later is looked at again. */
 const LONGEST_MS = 60 * 60 * 1000;
 
-interface DueWindow {
-  readonly push_id: string;
-  readonly account: string;
-}
-
 /**
  * The pushes of one tenant that wait for their time. They are rows, so that none is lost; a timer stands for the
  * earliest of them. `makeDue` has to be called in turn with everything else about the tenant.
@@ -26,7 +22,7 @@ interface DueWindow {
 export class WaitingPushes {
   private timer: NodeJS.Timeout | undefined;
   private nextAtMs = Infinity;
-  /** Published but not yet durable: they are not published again when their commit is tried again. */
+  /** Published but not yet durable, by push id: they are not published again when their commit is tried again. */
   private readonly uncommitted = new Map<string, Decided>();
 
   constructor(
@@ -52,17 +48,18 @@ export class WaitingPushes {
   noteOpened(decided: readonly Decided[]): void {
     for (const { actions } of decided) {
       for (const { window } of ofKind(actions, 'open-window')) {
-        if (window.summary !== null) this.session.memory.summaries.set(window.pushId, window.summary);
+        if (window.summary !== null) this.session.memory.remember(window.pushId, window.summary);
         this.wakeAt(window.dueAt);
       }
       for (const { dueAt } of ofKind(actions, 'postpone-window')) this.wakeAt(dueAt);
-      for (const { pushId } of ofKind(actions, 'close-window')) this.session.memory.summaries.delete(pushId);
+      for (const { pushId } of ofKind(actions, 'close-window')) this.session.memory.forget(pushId);
     }
   }
 
   /** Makes the pushes whose time has come. On a fault of the infrastructure it tries again, and throws. */
   async makeDue(): Promise<void> {
     try {
+      await this.finish();
       await this.makeDueNow();
     } catch (error) {
       this.wakeAt(Date.now() + RETRY_MS);
@@ -70,63 +67,69 @@ export class WaitingPushes {
     }
   }
 
-  private async makeDueNow(): Promise<void> {
-    const due = await this.session.inTenant(async (manager) => {
-      const rows = await manager.query<DueWindow[]>(
-        `select push_id, account from windows where tenant_id = $1 and due_at <= $2
-         order by due_at, opened_at, push_id limit ${MOST_AT_ONCE}`,
-        [this.session.tenant.id, new Date()],
-      );
-      return rows;
-    });
-    if (due.length > 0) await this.make(due);
-    await this.scheduleNext();
+  /** Commits what has been published: nothing else about the tenant may be decided before. Throws as a commit does. */
+  async finish(): Promise<void> {
+    if (this.uncommitted.size === 0) return;
+    const open = await this.session.inTenant((manager) =>
+      manager.query<{ push_id: string }[]>(
+        'select push_id from windows where tenant_id = $1 and push_id = any ($2)',
+        [this.session.tenant.id, [...this.uncommitted.keys()]],
+      ),
+    );
+    // A commit whose answer was lost has closed its windows.
+    const ids = new Set(open.map(({ push_id }) => push_id));
+    for (const pushId of this.uncommitted.keys()) if (!ids.has(pushId)) this.uncommitted.delete(pushId);
+    await this.commit();
   }
 
-  private async make(due: readonly DueWindow[]): Promise<void> {
+  private async makeDueNow(): Promise<void> {
     const { session } = this;
-    const decided = await this.decide(due);
-    await session.inTenant(async (manager) => {
-      await holdEpoch(manager, session.key, session.epoch);
-      await writeLog(
-        manager,
-        session.services.secretBox,
-        session.tenant,
-        decided.map(({ rows }) => rows),
-      );
+    const [due, book] = await session.inTenant(async (manager) => {
+      const inputs = await findDue(manager, session.tenant.id);
+      return [inputs, await loadFacts(manager, session.facts, inputs)] as const;
     });
-    for (const { push_id } of due) this.uncommitted.delete(push_id);
+    const decided = decideBatch(due, book);
+    await handOver(
+      session,
+      decided.flatMap(({ publishes }) => publishes),
+    );
+    decided.forEach((one, index) => this.uncommitted.set(due[index]?.pushId ?? '', one));
+    await this.commit();
+  }
+
+  private async commit(): Promise<void> {
+    const { session } = this;
+    const decided = [...this.uncommitted.values()];
+    const nextDueAt = await session.inTenant(async (manager) => {
+      await holdEpoch(manager, session.key, session.epoch);
+      const rows = decided.map((one) => one.rows);
+      await writeLog(manager, session.services.secretBox, session.tenant, rows);
+      return findNextDueAt(manager, session.tenant.id);
+    });
+    this.uncommitted.clear();
     giveOrders(
       session,
       decided.flatMap(({ actions }) => actions),
     );
     this.noteOpened(decided);
-  }
-
-  private async decide(due: readonly DueWindow[]): Promise<readonly Decided[]> {
-    const fresh = due.filter(({ push_id }) => !this.uncommitted.has(push_id));
-    const inputs = fresh.map(({ push_id, account }) => toInput(push_id, account));
-    const book = await this.session.inTenant((manager) => loadFacts(manager, this.session.facts, inputs));
-    const decided = decideBatch(inputs, book);
-    await handOver(
-      this.session,
-      decided.flatMap(({ publishes }) => publishes),
-    );
-    decided.forEach((one, index) => this.uncommitted.set(fresh[index]?.push_id ?? '', one));
-    return due.flatMap(({ push_id }) => this.uncommitted.get(push_id) ?? []);
-  }
-
-  private async scheduleNext(): Promise<void> {
-    const [row] = await this.session.inTenant((manager) =>
-      manager.query<{ due_at: Date | null }[]>(
-        'select min(due_at) as due_at from windows where tenant_id = $1',
-        [this.session.tenant.id],
-      ),
-    );
-    if (row?.due_at) this.wakeAt(row.due_at.getTime());
+    if (nextDueAt !== null) this.wakeAt(nextDueAt.getTime());
   }
 }
 
-function toInput(pushId: string, account: string): WindowDueInput {
-  return { kind: 'window-due', account, pushId, at: Date.now() };
+async function findDue(manager: EntityManager, tenantId: string): Promise<readonly WindowDueInput[]> {
+  const rows = await manager.query<{ push_id: string; account: string }[]>(
+    `select push_id, account from windows where tenant_id = $1 and due_at <= $2
+     order by due_at, opened_at, push_id limit ${MOST_AT_ONCE}`,
+    [tenantId, new Date()],
+  );
+  const at = Date.now();
+  return rows.map(({ push_id: pushId, account }) => ({ kind: 'window-due', account, pushId, at }));
+}
+
+async function findNextDueAt(manager: EntityManager, tenantId: string): Promise<Date | null> {
+  const [row] = await manager.query<{ due_at: Date | null }[]>(
+    'select min(due_at) as due_at from windows where tenant_id = $1',
+    [tenantId],
+  );
+  return row?.due_at ?? null;
 }

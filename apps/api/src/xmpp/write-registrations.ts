@@ -92,7 +92,10 @@ function touchesOf(batch: readonly LogRows[]): ReadonlyMap<string, Touch> {
   return touches;
 }
 
-/** The newest push of each importance, which the rules on merging and backlog look at. */
+/**
+ * The newest push of each importance, which the rules on merging and backlog look at. A registration that was removed
+ * while the commit failed keeps none: its row may be taken by a new one.
+ */
 export async function noteLastPushes(
   manager: EntityManager,
   tenant: ServedTenant,
@@ -108,7 +111,7 @@ export async function noteLastPushes(
        set last_${importance}_push_id = p.push_id, last_${importance}_at = p.at,
            last_${importance}_sent_at = p.sent_at
        from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) as p (id, push_id, at, sent_at)
-       where r.tenant_id = $1 and r.id = p.id`,
+       where r.tenant_id = $1 and r.id = p.id and r.removed_at is null`,
       [
         tenant.id,
         [...last.keys()],
@@ -120,7 +123,7 @@ export async function noteLastPushes(
   }
 }
 
-/** Registrations whose client came back without enabling again. */
+/** Registrations whose client came back without enabling again, unless it did so while the commit failed. */
 export async function bindRegistrations(
   manager: EntityManager,
   tenant: ServedTenant,
@@ -134,7 +137,7 @@ export async function bindRegistrations(
      set bound_sid = b.sid, bound_resource = b.resource, bound_client = b.client, bound_at = b.at
      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
        as b (id, sid, resource, client, at)
-     where r.tenant_id = $1 and r.id = b.id`,
+     where r.tenant_id = $1 and r.id = b.id and r.removed_at is null and (r.bound_at is null or r.bound_at <= b.at)`,
     [
       tenant.id,
       [...newest.keys()],

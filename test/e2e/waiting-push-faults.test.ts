@@ -1,0 +1,159 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../harness/api-client.js';
+import { startBellhop } from '../harness/bellhop.js';
+import type { Bellhop } from '../harness/bellhop.js';
+import { superuser } from '../harness/embedded-postgres.js';
+import { eventually } from '../harness/eventually.js';
+import { FakeAdapter, LINK, offlineEvent, sessionEvent, stanzaEvent } from '../harness/fake-adapter.js';
+import { FakeChatServer } from '../harness/fake-chat-server.js';
+import type { LogEvent } from '../harness/stage.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+const FORM = "<x xmlns='jabber:x:data' type='submit'><field var='secret'><value>s</value></field></x>";
+
+let bellhop: Bellhop;
+let api: ApiClient;
+let database: pg.Client;
+const chatServers: FakeChatServer[] = [];
+
+beforeAll(async () => {
+  bellhop = await startBellhop();
+  api = await bellhop.setUp();
+  database = new pg.Client(await superuser(bellhop.dataFolder));
+  await database.connect();
+});
+afterAll(async () => {
+  await database.end();
+  await bellhop.stop();
+  await Promise.all(chatServers.map((server) => server.stop()));
+});
+
+/** A tenant whose link is open, with alice and bert, whose sessions `alice-session` and `bert-session` have enabled push. */
+async function openLink(name: string) {
+  const chatServer = await FakeChatServer.start();
+  chatServers.push(chatServer);
+  const connectionId = await chatServer.addConnection(api, `push.${name}.example`);
+  const stream = await chatServer.nextStream();
+  const domain = `${name}.example`;
+  const { id: tenantId } = await api.post<{ id: string }>('/tenants', { domain, connectionId });
+  const adapter = new FakeAdapter(stream, domain, 'i1');
+  await adapter.appear(1);
+  await adapter.request('alice', enable());
+  await adapter.request('bert', enable());
+  return { stream, adapter, domain, tenantId };
+}
+
+function enable(): string {
+  return `<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'>${FORM}</enable>`;
+}
+
+async function decisionsOf(tenantId: string, kind: string) {
+  const { events } = await api.get<{ events: LogEvent[] }>(`/tenants/${tenantId}/events?kind=${kind}`);
+  return events.toReversed().flatMap(({ decisions }) => decisions);
+}
+
+function logged(domain: string, text: string): number {
+  return bellhop.log.filter(({ tenant, msg }) => tenant === domain && String(msg).includes(text)).length;
+}
+
+const queued = (ref: string, at?: number) =>
+  stanzaEvent('alice', ref, {
+    on: 'queued',
+    sid: 'alice-session',
+    live: 'alice-session+~',
+    ...(at === undefined ? {} : { at }),
+  });
+
+describe('a push that waited', () => {
+  it('is in the log although the phone came back before its commit went through', async () => {
+    const { adapter, domain, tenantId } = await openLink('came-back');
+    await database.query(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise 'no' using errcode = '40001'; end $$`,
+    );
+    await database.query(
+      `create trigger refuse before insert on pushes for each row when (new.tenant_id = '${tenantId}')
+       execute function refuse()`,
+    );
+    await adapter.sendEvents(0, [queued('a')]);
+    const [publish] = await adapter.nextPublishes();
+    await eventually(() =>
+      Promise.resolve(expect(logged(domain, 'pushes that wait are put off')).not.toBe(0)),
+    );
+    const back = [sessionEvent('alice', 'alice-session', 'resumed', 'alice-session+')];
+    await adapter.sendEvents(1, back);
+    await database.query('drop function refuse cascade');
+    expect((await adapter.sendEvents(1, back)).attrs.type).toBe('result');
+
+    await adapter.sendEvents(2, [`<reply id='${publish?.attrs.id}' at='${Date.now()}'/>`]);
+    expect(await decisionsOf(tenantId, 'queued')).toMatchObject([
+      { reason: 'queued', push: { id: publish?.attrs.id, outcome: 'accepted' } },
+    ]);
+  });
+
+  it('opens the link again where the database turns out to stand elsewhere, and is not published twice', async () => {
+    const { stream, adapter, tenantId } = await openLink('elsewhere');
+    await adapter.sendEvents(0, [queued('a')]);
+    await database.query('update link_positions set epoch = epoch - 1 where tenant_id = $1', [tenantId]);
+    const [publish] = await adapter.nextPublishes();
+    await adapter.answerOpen(2);
+    await eventually(async () =>
+      expect(await decisionsOf(tenantId, 'queued')).toMatchObject([{ push: { id: publish?.attrs.id } }]),
+    );
+    const publishes = stream.received.filter((stanza) => stanza.getChild('publishes', LINK) !== undefined);
+    expect(publishes).toHaveLength(1);
+  });
+});
+
+describe('a chat server whose clock is set back', () => {
+  it('has its messages pushed, whatever was pushed in what is the future now', async () => {
+    const { adapter, tenantId } = await openLink('set-back');
+    const ahead = Date.now() + HOUR_MS;
+    await Promise.all([
+      adapter.sendEvents(0, [offlineEvent('alice', 'a', ahead)], ahead),
+      adapter.nextPublishes(),
+    ]);
+    const hibernation = { on: 'hibernation', sid: 'alice-session', live: 'alice-session+~' };
+    const [answer] = await Promise.all([
+      adapter.sendEvents(1, [stanzaEvent('alice', 'b', hibernation)]),
+      adapter.nextPublishes(),
+    ]);
+    expect(answer.attrs.type).toBe('result');
+    expect(await decisionsOf(tenantId, 'hibernation')).toMatchObject([{ reason: 'hibernation' }]);
+  });
+});
+
+describe('a form that was encrypted under another key', () => {
+  it('costs only itself: its device is pushed to without it, and may enable again', async () => {
+    const { adapter, tenantId } = await openLink('other-key');
+    await database.query(
+      `update registrations set options = 'junk' where tenant_id = $1 and account ^@ 'alice'`,
+      [tenantId],
+    );
+    const [answer, publishes] = await Promise.all([
+      adapter.sendEvents(0, [offlineEvent('alice', 'a'), offlineEvent('bert', 'b')]),
+      adapter.nextPublishes(),
+    ]);
+    expect(answer.attrs.type).toBe('result');
+    expect(publishes.map((publish) => publish.toString().includes('publish-options'))).toEqual([false, true]);
+    expect((await adapter.request('alice', enable())).attrs.type).toBe('result');
+  });
+});
+
+describe('orders for a session', () => {
+  it('are not repeated while the adapter has not answered', async () => {
+    const { stream, adapter } = await openLink('orders');
+    const copy = (ref: string) => stanzaEvent('bert', ref, { on: 'groupchat', live: 'bert-session' });
+    await Promise.all([adapter.sendEvents(0, [copy('a')]), adapter.nextPublishes()]);
+    for (let position = 1; position < 5; position += 1) {
+      await adapter.sendEvents(position, [copy(`copy ${position}`)]);
+    }
+    const holds = () =>
+      stream.received.filter((iq) => iq.attrs.type === 'set' && iq.getChild('hold', LINK) !== undefined);
+    expect(holds()).toHaveLength(1);
+    await adapter.nextOrder();
+    await adapter.sendEvents(5, [copy('after the answer')]);
+    await adapter.nextOrder();
+    expect(holds()).toHaveLength(2);
+  });
+});
