@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { watchForInterruption } from '../demo/interruption.js';
 import type { Options } from './options.js';
 import { readOptions, USAGE } from './options.js';
 import { describeAction } from './random/action.js';
@@ -11,17 +12,20 @@ import type { Sides } from './sides.js';
 import { startSides } from './sides.js';
 
 const options = readOptionsOrExit();
+const interruption = watchForInterruption();
 const sides = await startSides({
   ...RANDOM_SETTINGS,
   lanes: options.only === null ? options.lanes : 1,
   second: options.isControl ? 'original' : 'bellhop',
 });
-try {
-  const isEqual = await (options.only === null ? compareMany(sides, options) : compareOne(sides, options));
-  process.exitCode = isEqual ? 0 : 1;
-} finally {
-  await sides.stop();
-}
+const comparison = options.only === null ? compareMany(sides, options) : compareOne(sides, options);
+const outcome = await Promise.race([comparison, interruption]).catch((error: unknown) => {
+  console.error(error);
+  return 'broken' as const;
+});
+await sides.stop();
+// Histories that were interrupted would go on waiting for their servers.
+process.exit(outcome === true ? 0 : 1);
 
 function readOptionsOrExit(): Options {
   try {

@@ -22,20 +22,19 @@ export class Side {
   readonly #options: SideOptions;
   readonly #publishes = new Map<string, Publish[]>();
   readonly #fences = new Map<string, Inbox<Publish>>();
-  #sender!: Phone;
-  #shell!: Shell;
+  #sender: Phone | null = null;
+  #shell: Shell | null = null;
 
-  private constructor(options: SideOptions) {
+  constructor(options: SideOptions) {
     this.#options = options;
   }
 
-  static async start(options: SideOptions): Promise<Side> {
-    const side = new Side(options);
-    side.#shell = await Shell.open(options.prosody);
-    side.#sender = await side.connect('sender');
-    await side.#createAccount('friend');
-    for (let lane = 0; lane < options.lanes; lane += 1) await side.#addFence(fenceUser(lane));
-    return side;
+  /** Connects the sender, and makes as many fences as there are lanes. */
+  async start(): Promise<void> {
+    this.#shell = await Shell.open(this.#options.prosody);
+    this.#sender = await this.connect('sender');
+    await this.#createAccount('friend');
+    for (let lane = 0; lane < this.#options.lanes; lane += 1) await this.#addFence(fenceUser(lane));
   }
 
   get domain(): string {
@@ -48,7 +47,7 @@ export class Side {
 
   /** Somebody who sends messages and has no push. */
   get sender(): Phone {
-    return this.#sender;
+    return started(this.#sender);
   }
 
   /** A session of an account that is created if need be. */
@@ -77,7 +76,7 @@ export class Side {
   async ping(user: string, afterSeconds = 0): Promise<void> {
     const fire = `prosody.hosts["${this.domain}"].events.fire_event("cloud-notify-ping", { user = "${user}" })`;
     const line = `require "util.timer".add_task(${afterSeconds}, function () ${fire} end)`;
-    await this.#shell.run(`>${line}`);
+    await started(this.#shell).run(`>${line}`);
   }
 
   /**
@@ -111,7 +110,7 @@ export class Side {
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.#sender.close(), this.#shell.close()]);
+    await Promise.all([this.#sender?.close(), this.#shell?.close()]);
   }
 
   async #addFence(user: string): Promise<void> {
@@ -134,4 +133,9 @@ function isPending({ decisions }: LogEvent, which: 'all' | 'published'): boolean
   return decisions.some(
     ({ push }) => push?.outcome === 'pending' && (which === 'all' || push.attempts.length > 0),
   );
+}
+
+function started<T>(part: T | null): T {
+  if (part === null) throw new Error('the side has not been started');
+  return part;
 }

@@ -30,8 +30,24 @@ export interface Sides {
   stop(): Promise<void>;
 }
 
-/** Starts all of it; the folders are gone after `stop`. */
+/** Starts all of it; when that fails, and after `stop`, nothing of it is left. */
 export async function startSides(options: SidesOptions): Promise<Sides> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).toReversed()) await one().catch(() => undefined);
+  };
+  try {
+    return { ...(await start(options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: SidesOptions,
+  stops: (() => Promise<void>)[],
+): Promise<Pick<Sides, 'original' | 'second'>> {
   const secrets = { component: randomBytes(12).toString('hex'), appServer: randomBytes(12).toString('hex') };
   const isControl = options.second === 'original';
   const prosody = await startProsody({
@@ -42,6 +58,9 @@ export async function startSides(options: SidesOptions): Promise<Sides> {
       { jid: APP_SERVER, secret: secrets.appServer },
     ],
   });
+  stops.push(() => prosody.stop());
+  const bellhop = isControl ? null : await startBellhop();
+  if (bellhop) stops.push(() => bellhop.stop());
   const sides: Side[] = [];
   const appServer = await AppServer.start({
     jid: APP_SERVER,
@@ -49,18 +68,16 @@ export async function startSides(options: SidesOptions): Promise<Sides> {
     port: prosody.componentPort,
     onPublish: (publish) => sides.find(({ domain }) => domain === publish.from)?.take(publish),
   });
-  const bellhop = isControl ? null : await startBellhop();
-  const stop = async () => {
-    await Promise.all(sides.map((side) => side.end()));
-    await appServer.stop().catch(() => undefined);
-    await Promise.all([bellhop?.stop(), prosody.stop()]);
-  };
+  stops.push(() => appServer.stop());
   const log = bellhop && (await connect(bellhop, { prosody, secrets, options }));
-  for (const [index, domain] of DOMAINS.entries()) {
-    const eventsOf = index === 1 ? log : null;
-    sides.push(await Side.start({ domain, prosody, appServer, eventsOf, lanes: options.lanes }));
-  }
-  return { original: sides[0]!, second: sides[1]!, stop };
+  const startSide = async (domain: string, eventsOf: typeof log) => {
+    const side = new Side({ domain, prosody, appServer, eventsOf, lanes: options.lanes });
+    sides.push(side);
+    stops.push(() => side.end());
+    await side.start();
+    return side;
+  };
+  return { original: await startSide(DOMAINS[0], null), second: await startSide(DOMAINS[1], log) };
 }
 
 const DOMAINS = ['original.example', 'bellhop.example'] as const;

@@ -86,6 +86,8 @@ class Game {
     this.#done.push(describeAction(action));
     if (this.#model.hasQueued) this.#busySince ??= begunAt;
     if (this.#busySince === null) return await this.#look(0);
+    // Bellhop is told a moment later than the original; what waits is given up only if it is told in time.
+    if (action.kind === 'resume') await this.sides.second.passFence(this.lane);
     this.#isInconclusive = this.#elapsedMs > this.#span.endMs;
     return !this.#isInconclusive;
   }
@@ -127,7 +129,7 @@ class Game {
 
   /** A request may overtake what the chat server has told Bellhop of. */
   async #awaitDecisions(): Promise<void> {
-    await this.sides.second.passFence(this.lane, 0);
+    await this.sides.second.passFence(this.lane);
     await this.#settle('published');
   }
 
