@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { CopyIcon, CopyTextButton } from '../../components/copy-button.js';
 import { dateText, zoneName } from '../../components/instant-text.js';
 import type { Zone } from '../../components/instant-text.js';
+import { TextLink } from '../../components/links.js';
 import { tenantQuery } from '../../queries.js';
 import { eventSentence } from './event-sentence.js';
 import { KIND_WORDS } from './kind-words.js';
@@ -24,7 +25,7 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
   return (
     <Stack gap="lg">
       <Text>{eventSentence(event)}</Text>
-      <Facts event={event} zone={zone} />
+      <Facts tenantId={tenantId} event={event} zone={zone} />
       <ol className={styles['steps']} aria-label="The event">
         {eventSteps(event).map((step) => (
           <TimelineStep key={step.key} step={step} zone={zone} />
@@ -56,7 +57,7 @@ function byRegistration(
   return [...ids].map((id) => [id, decisions.filter(({ registrationId }) => registrationId === id)]);
 }
 
-function Facts({ event, zone }: { readonly event: EventDto; readonly zone: Zone }): ReactElement {
+function Facts({ tenantId, event, zone }: TimelineProps): ReactElement {
   return (
     <dl className={styles['facts']}>
       {event.account !== null && (
@@ -64,6 +65,17 @@ function Facts({ event, zone }: { readonly event: EventDto; readonly zone: Zone 
           <dt>Account</dt>
           <dd>
             {event.account} <CopyIcon text={event.account} what="the account" />
+          </dd>
+          <dt>Devices</dt>
+          <dd>
+            <TextLink
+              to="/tenants/$tenantId/registrations"
+              params={{ tenantId }}
+              search={{ account: event.account, removed: true }}
+              size="sm"
+            >
+              Registrations of the account
+            </TextLink>
           </dd>
         </>
       )}
