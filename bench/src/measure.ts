@@ -34,11 +34,23 @@ export interface Measured {
   readonly silenceMs: number;
 }
 
-/** What the chat server allocates for each message of a load, in KB. */
+/**
+ * Returns when nothing of what was sent is under way: the app server's answers are with the chat server, and one
+ * more message has been pushed. Events are taken in order, so Bellhop has committed those before it by then.
+ */
+export async function settle({ place, traffic, silenceMs }: Measured): Promise<void> {
+  const { appServer, variant } = place;
+  await delay(silenceMs);
+  await appServer.allArrived();
+  await appServer.answersTaken(variant.host.domain);
+  await traffic.mark();
+  await appServer.allArrived();
+}
+
+/** What the chat server allocates for each message of a load, in KB. Begins and ends with everything settled. */
 export async function measureMemory(measured: Measured, load: Load): Promise<number> {
   const { place, traffic } = measured;
   const { messagesForMemory } = load;
-  await settle(measured);
   const allocatedKb = await measureAllocatedKb(place.prosody, async () => {
     await load.send(traffic, messagesForMemory);
     await settle(measured);
@@ -46,7 +58,7 @@ export async function measureMemory(measured: Measured, load: Load): Promise<num
   return perMessage(allocatedKb, messagesForMemory);
 }
 
-/** Everything else about a load. */
+/** Everything else about a load. Begins and ends with everything settled. */
 export async function measureTime(
   measured: Measured,
   load: Load,
@@ -54,7 +66,6 @@ export async function measureTime(
   const { place, traffic } = measured;
   const { appServer } = place;
   const { messages } = load;
-  await settle(measured);
   const before = await readCpu(place);
   const arrivedBefore = appServer.arrivedCount;
   appServer.takeDelaysMs();
@@ -80,19 +91,6 @@ export async function measureTime(
     },
     latencyMs: latencyOf(delaysMs),
   };
-}
-
-/**
- * Returns when nothing of what was sent is under way: the app server's answers are with the chat server, and one
- * more message has been pushed. Events are taken in order, so Bellhop has committed those before it by then.
- */
-async function settle({ place, traffic, silenceMs }: Measured): Promise<void> {
-  const { appServer, variant } = place;
-  await delay(silenceMs);
-  await appServer.allArrived();
-  await appServer.answersTaken(variant.host.domain);
-  await traffic.mark();
-  await appServer.allArrived();
 }
 
 async function readCpu({ prosody, service }: Place) {

@@ -9,7 +9,7 @@ describe('the options', () => {
       accounts: 200,
       rate: 50,
       steadySeconds: 20,
-      bursts: 100,
+      bursts: 60,
       burstRate: 100,
       only: null,
       jsonFile: null,

@@ -30,7 +30,7 @@ export const USAGE = `Usage: npm run bench [-- options]
   --accounts N        accounts that single messages go to (200)
   --rate N            messages per second of the steady load (50)
   --steady-seconds N  how long the steady load lasts (20)
-  --bursts N          bursts of 20 messages (100)
+  --bursts N          bursts of 20 messages (60)
   --burst-rate N      messages per second of the bursts (100)
   --only WHAT         each, burst or hibernation; without it all three
   --quick             a smoke run: 1 round, 600 messages, 20 accounts, 3 steady seconds, 10 bursts
@@ -69,7 +69,7 @@ const FULL = {
   accounts: 200,
   rate: 50,
   steadySeconds: 20,
-  bursts: 100,
+  bursts: 60,
   burstRate: 100,
 };
 const QUICK = { ...FULL, rounds: 1, messages: 600, accounts: 20, steadySeconds: 3, bursts: 10 };

@@ -42,7 +42,7 @@ describe('the report', () => {
   });
 
   it('has tables only of what was measured', () => {
-    expect(text).toContain('Bursts: 20 messages to an account whose phone is gone, 100 of them in turn');
+    expect(text).toContain('Bursts: 20 messages to an account whose phone is gone, 60 of them in turn');
     expect(text).not.toMatch(/Steady|Saturated|hibernates/);
   });
 });

@@ -2,7 +2,7 @@ import { connectSender, makeRecipient, makeRecipients } from './accounts.js';
 import { checkDeliveryLog } from './delivery-log.js';
 import { readVersions } from './machine.js';
 import type { Versions } from './machine.js';
-import { measureMemory, measureTime } from './measure.js';
+import { measureMemory, measureTime, settle } from './measure.js';
 import type { Figures, Measured } from './measure.js';
 import type { BenchOptions } from './options.js';
 import { startPlace } from './place.js';
@@ -75,7 +75,6 @@ async function warmUp(
   const traffic = new Traffic({ sender, recipients, marker, appServer: place.appServer, pushesPerBurst });
   await traffic.saturate(accounts);
   await traffic.mark();
-  await place.appServer.allArrived();
   return traffic;
 }
 
@@ -95,6 +94,7 @@ async function measureLoads(
   const figures: Partial<Record<LoadKind, Figures>> = {};
   const loads = scenario.loads(options);
   const memory = new Map<LoadKind, number>();
+  await settle(measured);
   for (const load of loads) {
     progress(`memory, ${load.kind}: ${load.messagesForMemory} messages`);
     memory.set(load.kind, await measureMemory(measured, load));
