@@ -7,6 +7,7 @@ import { SERVICE, settingsOptions } from './service.mjs';
 import { watchInterrupts } from './interrupt.mjs';
 import { installNpmPackages } from './npm-packages.mjs';
 import { inRepository } from './repository.mjs';
+import { mutate } from './mutate.mjs';
 import { Stop } from './stop.mjs';
 import { test } from './test-run.mjs';
 
@@ -21,6 +22,7 @@ const COMMANDS = {
   },
   test: { debianPackages: DEBIAN_PACKAGES.test, run: test },
   dev: { debianPackages: [], run: dev, buildsItself: true },
+  mutate: { debianPackages: [], run: mutate, buildsItself: true },
 };
 
 /** Runs `node tools/run.mjs <command> [args]` and returns the exit code. */

@@ -43,10 +43,7 @@ export function hold(account: string, sid: string, { policy }: Facts): Action {
 }
 
 /** Of the registrations bound to a session the one bound last: a session stands for one device. */
-export function newestBoundTo(
-  sid: string | undefined,
-  registrations: readonly Registration[],
-): Registration | undefined {
+export function newestBoundTo(sid: string, registrations: readonly Registration[]): Registration | undefined {
   return registrations
     .filter(({ binding }) => binding !== null && binding.sid === sid)
     .reduce<Registration | undefined>(

@@ -50,15 +50,13 @@ function bindAgain(input: SessionInput, facts: Facts): readonly Action[] {
   if (again.length === 0) return note(input, facts);
   const { sid, resource, client, at } = input;
   const binding = { sid, resource, client, at };
-  const after = facts.registrations.map((registration) =>
-    again.includes(registration) ? { ...registration, binding } : registration,
-  );
+  const others = facts.registrations.filter((registration) => !again.includes(registration));
   const back = cameBack(input.account, facts, waitsFor(again.map(({ id }) => id)));
   return [
     ...again.map(({ id }): Action => ({ kind: 'bind', registrationId: id, binding })),
     ...back.actions,
     hold(input.account, sid, facts),
-    ...releaseUnbound(input.account, facts.registrations, after),
+    ...releaseUnbound(input.account, facts.registrations, others),
     record({
       reason: 'session-state',
       decisions: [...again.map((registration) => decision(registration, 'rebound')), ...back.decisions],

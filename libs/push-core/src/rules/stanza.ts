@@ -90,11 +90,11 @@ function marksOf(
 
 /** The first important push of a hibernation ends the longer wait: from here on the phone has the usual time. */
 function releaseOf(
-  { account, source, sid }: StanzaInput,
+  { account, sid }: StanzaInput,
   importance: Importance,
   judged: readonly Judged[],
 ): readonly Action[] {
   const isPushed = judged.some(({ verdict }) => verdict.kind === 'push');
-  if (source !== 'hibernation' || sid === null || importance !== 'important' || !isPushed) return [];
+  if (sid === null || importance !== 'important' || !isPushed) return [];
   return [{ kind: 'release-session', account, sid, isForgotten: false }];
 }

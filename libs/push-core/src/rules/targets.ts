@@ -66,10 +66,9 @@ function hasSession({ binding }: Registration, input: StanzaInput): Reason | nul
 }
 
 function isOfAnotherSession(registration: Registration, input: StanzaInput, facts: Facts): Reason | null {
-  if (registration.binding?.sid !== input.sid) return 'other-session';
-  return newestBoundTo(registration.binding?.sid, facts.registrations) === registration
-    ? null
-    : 'older-binding';
+  const { binding } = registration;
+  if (binding === null || binding.sid !== input.sid) return 'other-session';
+  return newestBoundTo(binding.sid, facts.registrations) === registration ? null : 'older-binding';
 }
 
 /** Whether the device is connected and answers, as far as the chat server knows. */
