@@ -28,6 +28,18 @@ Feature: A phone that does not acknowledge
     And the log says "unacked" for alice's phone
     And the log says "duplicate" for alice's phone
 
+  @row-73 @differs-73
+  Scenario: What comes after the connection was lost is told
+    Given alice's phone has push
+    And alice's phone acknowledges nothing any more
+    And bob sends alice "one"
+    And alice's phone gets an important push
+    And alice's phone loses its connection
+    And with the original, alice's phone gets an important push
+    When bob sends alice "two"
+    Then alice's phone gets an important push
+    And alice's phone gets no other push
+
   Scenario: The phone acknowledges in time
     Given alice's phone has push
     When bob sends alice "hello"

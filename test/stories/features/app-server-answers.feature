@@ -96,6 +96,20 @@ Feature: What the app server answers
     And bob sends carol "hello"
     Then carol's phone gets no other push
 
+  @row-92
+  Scenario: A late answer does nothing to a registration made since
+    Given the app server does not answer pushes for alice's phone
+    And bob sends alice "hello"
+    And alice's phone gets an important push
+    And alice's phone connects anew
+    And alice's phone disables push
+    And alice's phone enables push again
+    And alice's phone goes offline
+    When that push is answered with the error "cancel/item-not-found", 16 times
+    And bob sends alice "hello"
+    Then alice's phone gets an important push
+    And alice's phone gets no other push
+
   @bellhop-only
   Scenario: A domain may give up at once what the app server does not find
     Given a domain that removes what the app server does not find

@@ -243,6 +243,22 @@ Feature: A session that lost its connection
     And alice's phone cannot come back
     And alice's phone gets no other push
 
+  @row-64
+  Scenario: Back and lost again, the session waits long again
+    Given a domain that keeps lost sessions for 2 seconds
+    And alice's phone has push
+    And carol's phone is connected
+    And bob can see carol's phone
+    And alice's phone loses its connection
+    And bob sends alice "hello"
+    And alice's phone gets an important push
+    And alice's phone comes back
+    When alice's phone loses its connection
+    And carol's phone loses its connection
+    And bob sees carol's phone go
+    Then alice's phone comes back
+    And alice's phone gets no other push
+
   @row-69
   Scenario: An unimportant push does not shorten the waiting
     Given a domain that keeps lost sessions for 2 seconds

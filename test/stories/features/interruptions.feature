@@ -80,3 +80,14 @@ Feature: When something is interrupted
     And alice's phone is connected
     When Bellhop is started again
     Then alice's phone gets no push
+
+  @bellhop-only
+  Scenario: A push that waited for its second survives that Bellhop is stopped
+    Given alice's phone has push
+    And alice's phone loses its connection
+    And bob sends alice "hello"
+    And the log says "queued" for alice's phone
+    When Bellhop is stopped
+    And Bellhop is started again
+    Then alice's phone gets an important push
+    And alice's phone gets no other push

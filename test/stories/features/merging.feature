@@ -39,6 +39,32 @@ Feature: Fewer pushes
     And alice's phone gets an important push
     And alice's phone gets no other push
 
+  Scenario: A session that hibernates: what comes soon after a push shares the next one
+    Given a domain that merges the pushes of 2 seconds
+    And alice's phone has push
+    And alice's phone loses its connection
+    And bob sends alice "one"
+    And alice's phone gets an important push
+    When bob sends alice, all at once:
+      | "two"   |
+      | "three" |
+    Then alice's phone gets an important push
+    And alice's phone gets no other push
+    And the log says "merged" for alice's phone
+    And the log says "merged" for alice's phone
+
+  Scenario: Back before the next push, the phone is not woken
+    Given a domain that merges the pushes of 2 seconds
+    And alice's phone has push
+    And alice's phone loses its connection
+    And bob sends alice "one"
+    And alice's phone gets an important push
+    And alice's phone is about to come back
+    When bob sends alice "two"
+    And alice's phone comes back
+    Then alice's phone gets no other push
+    And the log says "came-back" for alice's phone
+
   @row-96
   Scenario: Only what is important
     Given a domain that wakes phones for what is important only

@@ -187,6 +187,35 @@ Feature: Enabling and disabling push
     But with the original, alice's phone gets an important push
     And alice's phone gets no other push
 
+  @row-30 @differs-30
+  Scenario: Another device disables push for a phone whose push is just about to be made
+    Given alice's phone has push
+    And alice's tablet is connected
+    And alice's phone loses its connection
+    When bob sends alice "hello"
+    And alice's tablet disables push for alice's phone
+    Then with Bellhop, alice's phone gets no push
+    But with the original, alice's phone gets an important push
+    And alice's phone gets no other push
+
+  @row-25
+  Scenario: A session for which one of two nodes is disabled is pushed to for the other
+    Given alice's phone has push
+    And alice's phone has push for its second app
+    And alice's phone disables push for its second app
+    And alice's phone loses its connection
+    When bob sends alice "hello"
+    Then alice's phone gets an important push
+    And alice's phone gets no other push
+
+  Scenario: A session that disabled push waits no longer than any other
+    Given a domain that keeps lost sessions for 2 seconds
+    And alice's phone has push
+    And bob can see alice's phone
+    When alice's phone disables push
+    And alice's phone loses its connection
+    Then bob sees alice's phone go
+
   @row-31
   Scenario: Of six devices the first one is forgotten
     Given alice's first phone has push

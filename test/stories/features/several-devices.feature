@@ -138,6 +138,16 @@ Feature: Several devices
     Then with the original, alice's phone gets an important push
     And alice's phone gets no other push
 
+  @row-99 @differs-99
+  Scenario: A session that enabled push for two apps hibernates: the newest app is woken
+    Given alice's phone has push
+    And alice's phone has push for its second app
+    And alice's phone loses its connection
+    When bob sends alice "hello"
+    Then alice's phone gets an important push for its second app
+    And with the original, alice's phone gets an important push
+    And alice's phone gets no other push
+
   @row-98 @differs-98
   Scenario: A session left behind does not wake the phone that is there again
     Given alice's phone has push
@@ -147,3 +157,67 @@ Feature: Several devices
     When bob sends alice "hello"
     Then with the original, alice's phone gets an important and an unimportant push
     And alice's phone gets no other push
+
+  Scenario Outline: The phone hibernates and the tablet is there: <what>
+    Given alice's phone has push
+    And alice's tablet has push
+    And alice's phone loses its connection
+    When bob sends alice <what>
+    Then alice's phone gets <push> push
+    And alice's phone gets no other push
+    And alice's tablet gets no push
+    And the log says "queued" for alice's phone
+
+    Examples:
+      | what         | push           |
+      | "hello"      | an important   |
+      | a chat state | an unimportant |
+
+  Scenario: Phone and tablet hibernate: each has its push
+    Given alice's phone has push
+    And alice's tablet has push
+    And alice's phone loses its connection
+    And alice's tablet loses its connection
+    When bob sends alice "hello"
+    Then alice's phone gets an important push
+    And alice's tablet gets an important push
+    And alice's phone gets no other push
+    And alice's tablet gets no other push
+
+  @row-63
+  Scenario: What a room sends to the account is for every device, also for one that is there
+    Given alice's phone has push
+    And alice's tablet has push
+    And alice's tablet goes offline
+    When bob sends alice a room's message
+    Then alice's phone gets an important push
+    And alice's tablet gets an important push
+    And alice's phone gets no other push
+    And alice's tablet gets no other push
+
+  @row-85
+  Scenario: The chat server's own push is for every device, also for one that is there
+    Given alice's phone has push
+    And alice's tablet has push
+    And alice's tablet loses its connection
+    When the chat server pings alice
+    Then alice's phone gets an unimportant push
+    And alice's tablet gets an unimportant push
+    And alice's phone gets no other push
+    And alice's tablet gets no other push
+
+  Scenario: The phone was forgotten by the server and enables push anew
+    Given a domain that keeps lost sessions for 2 seconds
+    And alice's phone has push
+    And alice's phone reads the archive
+    And bob can see alice's phone
+    And alice's phone loses its connection
+    And bob sends alice "one"
+    And alice's phone gets an important push
+    And bob sees alice's phone go
+    And alice's phone cannot come back
+    When alice's phone connects anew
+    And alice's phone enables push again
+    And bob sends alice "two"
+    Then alice's phone gets no other push
+    And the log says "session-active" for alice's phone
