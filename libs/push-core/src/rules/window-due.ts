@@ -3,7 +3,7 @@ import type { Facts, Registration, Window } from '../facts.js';
 import type { WindowDueInput } from '../input.js';
 import type { Reason } from '../reason.js';
 import { isAllowed } from './app-server-lists.js';
-import { backlogGoesOnUntil, isTooOld } from './backlog.js';
+import { backlogGoesOnUntil } from './backlog.js';
 import { record } from './record.js';
 import { placeholderSummary, withinPolicy } from './summary.js';
 import { decision, publish } from './verdict.js';
@@ -29,9 +29,14 @@ export function decideWindowDue(input: WindowDueInput, facts: Facts): readonly A
 
 function reasonToGiveUp(window: Window, { appServer }: Registration, facts: Facts): Reason | null {
   const { policy } = facts;
-  if (isTooOld({ at: window.openedAt }, facts)) return 'expired';
+  if (isOverdue(window, facts)) return 'expired';
   if (!isAllowed(appServer, policy)) return 'app-server-not-allowed';
   return window.importance === 'unimportant' && policy.notifyOn === 'important' ? 'unimportant' : null;
+}
+
+/** By our clock: that of the chat server is not known until it sends something, and a window may be long. */
+function isOverdue({ dueAt }: Window, { now, policy }: Facts): boolean {
+  return now - dueAt > policy.pushTtlSeconds * 1000;
 }
 
 function giveUp(window: Window, registration: Registration, reason: Reason): Action {
