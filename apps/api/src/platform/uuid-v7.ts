@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** RFC 9562 6.2: the twelve bits after the time count within one millisecond, from a random start. */
 const COUNTER_START = 0x400;
@@ -12,11 +12,12 @@ let counter = 0;
  * same instant sort in that order.
  */
 export function newUuidV7(instantMs: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(instantMs, 0, 6);
-  bytes.writeUInt16BE(0x7000 | nextCount(instantMs, bytes.readUInt16BE(6)), 6);
-  bytes[8] = 0x80 | (bytes.readUInt8(8) & 0x3f);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  // Node draws the randomness for many of these at once.
+  const random = randomUUID();
+  const time = instantMs.toString(16).padStart(12, '0');
+  const count = nextCount(instantMs, Number.parseInt(random.slice(0, 8), 16));
+  const version = (0x7000 | count).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${random.slice(19)}`;
 }
 
 function nextCount(instantMs: number, random: number): number {
