@@ -1,30 +1,16 @@
 import { ComponentClient } from '@bellhop/test/harness/component-client';
 import type { ComponentOptions } from '@bellhop/test/harness/component-client';
 import type { XmlElement } from '@bellhop/test/harness/xml';
+import { ExpectedPushes } from './expected-pushes.js';
 
 const PUBSUB = 'http://jabber.org/protocol/pubsub';
 /** Without any push for so long, those that are awaited are given up. */
 const PATIENCE_MS = 30_000;
 
-/** Pushes were lost, doubled, or came out of nothing. */
-export class WrongPushesError extends Error {
-  override readonly name = 'WrongPushesError';
-}
-
-/** A push that has to come. */
-interface Awaited {
-  readonly since: number;
-  readonly isTimed: boolean;
-}
-
-/** An app server that answers every publish at once with a result and holds each against those that are awaited. */
+/** An app server that answers every publish at once with a result and holds each against those that are expected. */
 export class CountingAppServer {
-  readonly #awaited = new Map<string, Awaited[]>();
-  #awaitedCount = 0;
-  #arrivedCount = 0;
+  readonly #pushes = new ExpectedPushes();
   #lastArrivalAt = 0;
-  #surplus = 0;
-  #delaysMs: number[] = [];
   #component!: ComponentClient;
 
   /** Connects; rejects when the chat server refuses. */
@@ -35,45 +21,19 @@ export class CountingAppServer {
     return appServer;
   }
 
-  /** Pushes that have not come yet. */
-  get awaitedCount(): number {
-    return this.#awaitedCount;
+  /** The pushes that have to come, and those that did. */
+  get pushes(): Omit<ExpectedPushes, 'settle'> {
+    return this.#pushes;
   }
 
-  /** Pushes that were awaited and have come. */
-  get arrivedCount(): number {
-    return this.#arrivedCount;
-  }
-
-  /** A message is on its way to the account with this node: one push has to come. */
-  expectPush(node: string, { isTimed }: { readonly isTimed: boolean }): void {
-    const earlier = this.#awaited.get(node) ?? [];
-    this.#awaited.set(node, [...earlier, { since: performance.now(), isTimed }]);
-    this.#awaitedCount += 1;
-  }
-
-  /** From message to push, one for each timed push since the last call, in milliseconds. */
-  takeDelaysMs(): readonly number[] {
-    const delaysMs = this.#delaysMs;
-    this.#delaysMs = [];
-    return delaysMs;
-  }
-
-  /** Returns when every push that was expected is there. Throws WrongPushesError. */
+  /** Returns when every push that has to come is there. Throws WrongPushesError. */
   async allArrived(): Promise<void> {
     const startedAt = performance.now();
-    while (this.#awaitedCount > 0) {
+    while (this.#pushes.awaitedCount > 0) {
       if (performance.now() - Math.max(startedAt, this.#lastArrivalAt) > PATIENCE_MS) break;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    this.check();
-  }
-
-  /** Throws WrongPushesError where a push is missing or came too often. */
-  check(): void {
-    if (this.#awaitedCount === 0 && this.#surplus === 0) return;
-    const figures = `${this.#awaitedCount} pushes are missing, ${this.#surplus} came too often`;
-    throw new WrongPushesError(figures);
+    this.#pushes.check();
   }
 
   /** Returns when the chat server has dealt with every answer given so far. */
@@ -90,19 +50,7 @@ export class CountingAppServer {
     if (publish === undefined || stanza.attrs.type !== 'set') return false;
     this.#lastArrivalAt = performance.now();
     this.#component.answer(stanza);
-    this.#settle(publish.attrs.node ?? '');
+    this.#pushes.settle(publish.attrs.node ?? '', this.#lastArrivalAt);
     return true;
-  }
-
-  /** Messages to one account are pushed in their order, so a push is for the oldest one. */
-  #settle(node: string): void {
-    const awaited = this.#awaited.get(node)?.shift();
-    if (awaited === undefined) {
-      this.#surplus += 1;
-      return;
-    }
-    this.#awaitedCount -= 1;
-    this.#arrivedCount += 1;
-    if (awaited.isTimed) this.#delaysMs.push(this.#lastArrivalAt - awaited.since);
   }
 }

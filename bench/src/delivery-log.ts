@@ -1,5 +1,5 @@
 import { eventually } from '@bellhop/test/harness/eventually';
-import { WrongPushesError } from './counting-app-server.js';
+import { WrongPushesError } from './expected-pushes.js';
 import type { Service } from './place.js';
 
 interface Event {
@@ -21,9 +21,9 @@ export interface ExpectedLog {
 }
 
 /** Throws WrongPushesError unless the log has exactly the pushes and messages that there were, all accepted. */
-export async function checkDeliveryLog(service: Service, expected: ExpectedLog): Promise<void> {
+export async function checkDeliveryLog(service: Service, expected: () => ExpectedLog): Promise<void> {
   const patience = { what: 'the delivery log being complete', timeoutMs: 20_000 };
-  await eventually(async () => checkOnce(await readEvents(service), expected), patience);
+  await eventually(async () => checkOnce(await readEvents(service), expected()), patience);
 }
 
 function checkOnce(events: readonly Event[], { pushes, offlineMessages }: ExpectedLog): void {

@@ -67,15 +67,15 @@ export async function measureTime(
   const { appServer } = place;
   const { messages } = load;
   const before = await readCpu(place);
-  const arrivedBefore = appServer.arrivedCount;
-  appServer.takeDelaysMs();
+  const arrivedBefore = appServer.pushes.arrivedCount;
+  appServer.pushes.takeDelaysMs();
   const startedAt = performance.now();
   await load.send(traffic, messages);
-  const pushesBehind = appServer.awaitedCount;
+  const pushesBehind = appServer.pushes.awaitedCount;
   await appServer.allArrived();
   const seconds = (performance.now() - startedAt) / 1_000;
-  const delaysMs = appServer.takeDelaysMs();
-  const pushes = appServer.arrivedCount - arrivedBefore;
+  const delaysMs = appServer.pushes.takeDelaysMs();
+  const pushes = appServer.pushes.arrivedCount - arrivedBefore;
   await settle(measured);
   const after = await readCpu(place);
   return {

@@ -72,7 +72,7 @@ async function warmUp(
   const sender = await connectSender(place);
   onStop(() => sender.close());
   const pushesPerBurst = pushesOfBurst(scenario, place.variant);
-  const traffic = new Traffic({ sender, recipients, marker, appServer: place.appServer, pushesPerBurst });
+  const traffic = new Traffic({ sender, recipients, marker, pushes: place.appServer.pushes, pushesPerBurst });
   await traffic.saturate(accounts);
   await traffic.mark();
   return traffic;
@@ -108,8 +108,8 @@ async function measureLoads(
 }
 
 async function check({ appServer, service }: Place, { sent }: Traffic, { absence }: Scenario): Promise<void> {
-  appServer.check();
+  appServer.pushes.check();
   if (service === null) return;
-  const expected = { pushes: appServer.arrivedCount, offlineMessages: absence === 'offline' ? sent : null };
-  await checkDeliveryLog(service, expected);
+  const offlineMessages = absence === 'offline' ? sent : null;
+  await checkDeliveryLog(service, () => ({ pushes: appServer.pushes.arrivedCount, offlineMessages }));
 }

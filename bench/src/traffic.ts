@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Phone } from '@bellhop/test/harness/phone';
 import type { Recipient } from './accounts.js';
-import type { CountingAppServer } from './counting-app-server.js';
+import type { ExpectedPushes } from './expected-pushes.js';
 import { inLanes } from './lanes.js';
 
 /** Messages to one account, one right after the other. */
@@ -19,8 +19,8 @@ export interface Parties {
   readonly recipients: readonly Recipient[];
   /** Gets only those messages that show that everything before them is done. */
   readonly marker: Recipient;
-  readonly appServer: CountingAppServer;
-  /** Pushes that one burst to an account makes, at most one for each message. */
+  readonly pushes: Pick<ExpectedPushes, 'expect' | 'allow'>;
+  /** Pushes that one burst to an account makes, as long as the servers keep up. */
   readonly pushesPerBurst: number;
 }
 
@@ -44,14 +44,14 @@ export class Traffic {
     const groups = Math.ceil(messages / MESSAGES_PER_PING);
     await inLanes(groups, MESSAGES_IN_FLIGHT / MESSAGES_PER_PING, async (group) => {
       const size = Math.min(MESSAGES_PER_PING, messages - group * MESSAGES_PER_PING);
-      for (let count = 0; count < size; count += 1) this.#send(this.#next(), 1);
+      for (let count = 0; count < size; count += 1) this.#send(this.#next(), 'pushed');
       await this.parties.sender.sync();
     });
   }
 
   /** Open loop: `rate` messages per second, whatever becomes of them. Returns when all were taken. */
   async steady(messages: number, rate: number): Promise<void> {
-    await this.#paced(messages, rate, () => this.#send(this.#next(), 1));
+    await this.#paced(messages, rate, () => this.#send(this.#next(), 'pushed'));
   }
 
   /** The same with one burst after the other, each to the next account. */
@@ -61,13 +61,14 @@ export class Traffic {
       const inBurst = count % MESSAGES_PER_BURST;
       if (count > 0 && inBurst === 0) recipient = this.#next();
       // What is told together waits for the second message's push: the first is pushed at once.
-      this.#send(recipient, inBurst < this.parties.pushesPerBurst ? 1 : 0, inBurst === 0);
+      const isPushed = inBurst < this.parties.pushesPerBurst;
+      this.#send(recipient, isPushed ? 'pushed' : 'told by another', inBurst === 0);
     });
   }
 
   /** One message that is pushed when what came before has been dealt with, to an account that gets no others. */
   async mark(): Promise<void> {
-    this.#send(this.parties.marker, 1);
+    this.#send(this.parties.marker, 'pushed');
     await this.parties.sender.sync();
   }
 
@@ -88,9 +89,11 @@ export class Traffic {
     return recipient;
   }
 
-  #send({ account, node }: Recipient, pushes: 0 | 1, isTimed = true): void {
+  #send({ account, node }: Recipient, fate: 'pushed' | 'told by another', isTimed = true): void {
+    const { pushes, sender } = this.parties;
     this.#sent += 1;
-    if (node !== null && pushes === 1) this.parties.appServer.expectPush(node, { isTimed });
-    this.parties.sender.sendMessage({ to: account, body: BODY });
+    if (node !== null && fate === 'pushed') pushes.expect(node, { since: performance.now(), isTimed });
+    if (node !== null && fate === 'told by another') pushes.allow(node);
+    sender.sendMessage({ to: account, body: BODY });
   }
 }
