@@ -131,7 +131,7 @@ function fenceUser(lane: number): string {
 
 function isPending({ decisions }: LogEvent, which: 'all' | 'published'): boolean {
   return decisions.some(
-    ({ push }) => push?.outcome === 'pending' && (which === 'all' || push.attempts.length > 0),
+    ({ push, waiting }) => push?.outcome === 'pending' || (which === 'all' && waiting !== null),
   );
 }
 

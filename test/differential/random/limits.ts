@@ -19,6 +19,6 @@ export interface Span {
 }
 
 /** Before the batch of a hibernation is over. */
-export const BEFORE_BATCH: Span = { beginMs: 500, endMs: 950 };
+export const BEFORE_BATCH: Span = { beginMs: 500, endMs: 900 };
 /** Before an acknowledgement is owed for too long: stamps of full seconds may make it look a second older. */
-export const BEFORE_OWED: Span = { beginMs: 1_200, endMs: 1_900 };
+export const BEFORE_OWED: Span = { beginMs: 1_000, endMs: 1_600 };

@@ -26,6 +26,8 @@ export interface Session {
   queue: Sent[];
   /** What the original still means to push although the session came back. */
   stale: Sent[];
+  /** The original is going to push what is in the queue, and with it what is stale. */
+  isTimed: boolean;
   /** What was in one of the two at any time since sides were compared last. */
   readonly seen: Set<Sent>;
   /** An acknowledgement has been owed for too long since the last one came. */
@@ -127,7 +129,8 @@ export class Model {
     this.#holders.clear();
     this.#enablers.clear();
     for (const session of this.live) {
-      if (isOver && session.state === 'hibernating') session.stale = [];
+      if (isOver && session.isTimed) session.stale = [];
+      if (isOver) session.isTimed = false;
       session.seen.clear();
       for (const sent of [...session.queue, ...session.stale]) session.seen.add(sent);
     }
@@ -168,6 +171,7 @@ export class Model {
         session!.stale = [...session!.stale, ...session!.queue];
         session!.queue = [];
         session!.hasOwedLong = false;
+        session!.isTimed = false;
         return;
       case 'close':
         return this.#end(session!);
@@ -229,6 +233,7 @@ export class Model {
       enabled: [],
       queue: [],
       stale: [],
+      isTimed: false,
       seen: new Set(),
       hasOwedLong: false,
     });
@@ -289,6 +294,7 @@ export class Model {
       for (const session of sessions) {
         if (session.state !== 'hibernating' && !session.withholds) continue;
         this.hasQueued = true;
+        session.isTimed = true;
         session.queue.push(sent);
         session.seen.add(sent);
       }

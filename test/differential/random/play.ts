@@ -86,8 +86,8 @@ class Game {
     this.#done.push(describeAction(action));
     if (this.#model.hasQueued) this.#busySince ??= begunAt;
     if (this.#busySince === null) return await this.#look(0);
-    // Bellhop is told a moment later than the original; what waits is given up only if it is told in time.
-    if (action.kind === 'resume') await this.sides.second.passFence(this.lane);
+    // Bellhop learns of it a moment later than the original does; both must have before a timer goes off.
+    await this.sides.second.passFence(this.lane);
     this.#isInconclusive = this.#elapsedMs > this.#span.endMs;
     return !this.#isInconclusive;
   }
