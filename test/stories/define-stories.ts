@@ -12,8 +12,8 @@ export type Play = (story: ReadyStory, id: string, told: Story) => Promise<void>
  * need (`@alone`).
  */
 export function defineStories(play: Play, isWanted: (story: Story) => boolean = () => true): void {
-  // They wait for timers most of the time.
-  vi.setConfig({ maxConcurrency: 24 });
+  // They wait for timers most of the time; with more at once the seconds that they are about become short.
+  vi.setConfig({ maxConcurrency: 12 });
   const stories = readStories().filter(isWanted);
   const define = (story: Story, test: typeof it.concurrent | typeof it) => {
     const ready = prepareStory(story);

@@ -9,12 +9,17 @@ interface Fence {
   readonly node: string;
 }
 
+/** A second or two on a machine at rest. */
+const PATIENCE_MS = 25_000;
+
 interface FenceOptions {
-  /** Letters only: other fences of the same domains have other names. */
+  /** Other fences on the same chat server have other names. */
   readonly name: string;
   readonly chatServer: ChatServer;
   readonly appServer: () => AppServer;
   readonly domainOf: (setting: Setting) => string;
+  /** For whoever has to find out why a fence got no push. */
+  readonly tellLog: (account: string) => Promise<string>;
 }
 
 /**
@@ -33,7 +38,7 @@ export class Fences {
     const fence = this.#idle.get(setting)?.pop() ?? (await this.#build(setting));
     const sender = await this.#sender(this.options.domainOf(setting));
     this.#send(setting, sender, fence);
-    await this.options.appServer().nextPublish(({ node }) => node === fence.node, { what: 'the fence' });
+    await this.#awaitPush(fence);
     if (detailsOf(setting).isBellhopOnly) return;
     if (detailsOf(setting).owesAcknowledgements) await acknowledge(fence.phone);
     this.#idle.set(setting, [...(this.#idle.get(setting) ?? []), fence]);
@@ -43,6 +48,16 @@ export class Fences {
   forget(): void {
     this.#idle.clear();
     this.#senders.clear();
+  }
+
+  async #awaitPush({ node, phone }: Fence): Promise<void> {
+    const { appServer, tellLog } = this.options;
+    await appServer()
+      .nextPublish((publish) => publish.node === node, { timeoutMs: PATIENCE_MS })
+      .catch(async () => {
+        const log = await tellLog(phone.account);
+        throw new Error(`the fence ${node} has had no push within ${PATIENCE_MS} ms${log}`);
+      });
   }
 
   #send(setting: Setting, sender: Phone, { phone, node }: Fence): void {

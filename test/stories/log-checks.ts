@@ -24,18 +24,8 @@ export async function expectCompleteLog(world: World): Promise<void> {
   }
 }
 
-/** The log of all accounts with push, oldest first, for whoever has to find out why a story failed. */
-export async function tellLog(world: World): Promise<string> {
-  const { bellhop } = world.stage;
-  if (bellhop === null) return '';
-  const logs = accountsWithPush(world).map(async (account) => {
-    const events = await bellhop.eventsOf(account).catch(() => []);
-    return [`the log of ${account}:`, ...events.toReversed().map(tellEvent)].join('\n  ');
-  });
-  return `\n${(await Promise.all(logs)).join('\n')}`;
-}
-
-function accountsWithPush(world: World): readonly string[] {
+/** Those that the story has given push. */
+export function accountsWithPush(world: World): readonly string[] {
   const devices = world.devices.filter(({ targets }) => targets.size > 0);
   return [...new Set(devices.map(({ account }) => account))];
 }
@@ -69,11 +59,4 @@ function publishesFor(world: World, account: string): number {
     .flatMap((device) => [...device.targets.values()]);
   const { publishes } = world.stage.appServer;
   return publishes.filter((publish) => targets.some((target) => isFor(publish, target))).length;
-}
-
-function tellEvent({ at, kind, state, importance, reason, decisions }: LogEvent): string {
-  const said = decisions.map(
-    ({ node, reason: why, push }) => `${node}: ${why} (${push?.outcome ?? 'no push'})`,
-  );
-  return [at, kind, state, importance, reason, ...said].filter((part) => part !== null).join(' ');
 }

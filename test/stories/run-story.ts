@@ -1,5 +1,5 @@
 import type { Publish } from '../harness/app-server.js';
-import { expectCompleteLog, tellLog } from './log-checks.js';
+import { accountsWithPush, expectCompleteLog } from './log-checks.js';
 import type { ReadyStep } from './step-definition.js';
 import { StepBook } from './step-definition.js';
 import { appServerSteps } from './steps/app-server.js';
@@ -12,6 +12,7 @@ import { registrationSteps } from './steps/registrations.js';
 import { serverSteps } from './steps/server.js';
 import type { Story, StoryStep } from './story.js';
 import type { Side, StoryStage } from './story-stage.js';
+import { tellLog } from './tell-log.js';
 import { isFor, World } from './world.js';
 
 const book = new StepBook([
@@ -72,7 +73,8 @@ function prepareStep(step: StoryStep, story: Story): { readonly side: Side | nul
 
 async function runStep(line: string, run: ReadyStep, world: World): Promise<void> {
   await run(world).catch(async (error: Error) => {
-    throw new Error(`${line}: ${error.message}${await tellLog(world)}`, { cause: error });
+    const log = await tellLog(world.stage.bellhop, accountsWithPush(world));
+    throw new Error(`${line}: ${error.message}${log}`, { cause: error });
   });
 }
 

@@ -10,6 +10,7 @@ import { prosodyAsChatServer, ROOMS } from './prosody-as-chat-server.js';
 import type { Setting } from './settings.js';
 import { allSettings, detailsOf, POLICY_OF_THE_ORIGINAL } from './settings.js';
 import type { Side, StoryStage } from './story-stage.js';
+import { tellLog } from './tell-log.js';
 
 /** A domain of the chat server where nobody has push. */
 const ELSEWHERE = 'elsewhere.example';
@@ -96,11 +97,13 @@ function domainOf(side: Side, setting: Setting): string {
 function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServer: string): StoryStage {
   const chatServer = prosodyAsChatServer(prosody, side);
   const domain = (setting: Setting) => domainOf(side, setting);
+  const bellhop = side === 'bellhop' && provider ? bellhopSide(provider) : null;
   const fences = new Fences({
-    name: appServer,
+    name: `${side}-${appServer}`,
     chatServer,
     appServer: () => appServers.get(appServer),
     domainOf: domain,
+    tellLog: async (account) => await tellLog(bellhop, [account]),
   });
   return {
     side,
@@ -108,7 +111,7 @@ function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServe
     get appServer() {
       return appServers.get(appServer);
     },
-    bellhop: side === 'bellhop' && provider ? bellhopSide(provider) : null,
+    bellhop,
     domain,
     otherDomain: ELSEWHERE,
     restartChatServer: async () => {

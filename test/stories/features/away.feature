@@ -189,13 +189,3 @@ Feature: A phone that is away
     And the chat server pings alice
     Then with Bellhop, alice's phone gets no push
     But with the original, alice's phone gets an unimportant push
-
-  @row-97 @differs-97
-  Scenario: The account is deleted when a push is just about to be made
-    Given alice's phone connects anew
-    And alice's phone enables push again
-    And alice's phone loses its connection
-    When bob sends alice "hello"
-    And the account of alice is deleted
-    Then with Bellhop, alice's phone gets no push
-    But with the original, alice's phone gets an important push
