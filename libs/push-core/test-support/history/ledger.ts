@@ -209,14 +209,14 @@ export class Ledger {
     if (pushId !== null) this.ofHibernations.set(key, pushId);
   }
 
-  private checkDue(
-    { pushId }: { readonly pushId: string },
-    { windows }: Facts,
-    actions: readonly Action[],
-  ): void {
-    if (!windows.some((window) => window.pushId === pushId)) return;
+  private checkDue({ pushId }: { readonly pushId: string }, facts: Facts, actions: readonly Action[]): void {
+    const window = facts.windows.find((one) => one.pushId === pushId);
+    if (window === undefined) return;
     const done = of(actions, 'close-window').length + of(actions, 'postpone-window').length;
     must(done === 1, 'a due push is made, given up, or put off');
+    const isInTime = facts.now - window.dueAt <= facts.policy.pushTtlSeconds * 1000;
+    const reasons = of(actions, 'record').flatMap(({ decisions }) => decisions.map(({ reason }) => reason));
+    must(!isInTime || !reasons.includes('expired'), 'no push expires that is looked at in time');
   }
 }
 

@@ -66,6 +66,10 @@ class World {
         return this.answer(step, at);
       case 'pass':
         return this.pass(step.ms);
+      case 'stand-still':
+        // Bellhop is stopped: nothing that falls due is looked at.
+        book.now += step.ms;
+        return;
       case 'policy':
         book.policy = step.policy;
         return;

@@ -19,7 +19,7 @@ export type Step =
   | { readonly does: 'see-again'; readonly place: StanzaSource; readonly session: number }
   | { readonly does: 'ping'; readonly node: string | null }
   | { readonly does: 'answer'; readonly push: number; readonly answer: (typeof ANSWERS)[number] }
-  | { readonly does: 'pass'; readonly ms: number }
+  | { readonly does: 'pass' | 'stand-still'; readonly ms: number }
   | { readonly does: 'policy'; readonly policy: Policy }
   | { readonly does: 'link-down' | 'link-up' | 'delete-account' };
 
@@ -67,7 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(8, fc.record({ does: does('see-again'), place: fc.constantFrom(...PLACES), session })),
   often(4, fc.record({ does: does('ping'), node: anyNode })),
   often(12, fc.record({ does: does('answer'), push: fc.nat(5), answer: fc.constantFrom(...ANSWERS) })),
-  often(20, fc.record({ does: does('pass'), ms })),
+  often(20, fc.record({ does: does('pass', 'pass', 'pass', 'pass', 'stand-still'), ms })),
   often(4, fc.record({ does: does('policy'), policy })),
   often(4, fc.record({ does: does('link-down', 'link-up') })),
   often(1, fc.record({ does: does('delete-account') })),
