@@ -11,9 +11,12 @@ export type Play = (story: ReadyStory, id: string, told: Story) => Promise<void>
  * A test for each story that `isWanted`: many at a time, then, one after the other, those that stop something others
  * need (`@alone`).
  */
-export function defineStories(play: Play, isWanted: (story: Story) => boolean = () => true): void {
-  // They wait for timers most of the time; with more at once the seconds that they are about become short.
-  vi.setConfig({ maxConcurrency: 12 });
+export function defineStories(
+  play: Play,
+  isWanted: (story: Story) => boolean = () => true,
+  atOnce = AT_ONCE,
+): void {
+  vi.setConfig({ maxConcurrency: atOnce });
   const stories = readStories().filter(isWanted);
   const define = (story: Story, test: typeof it.concurrent | typeof it) => {
     const ready = prepareStory(story);
@@ -25,6 +28,9 @@ export function defineStories(play: Play, isWanted: (story: Story) => boolean = 
   if (alone.length === 0) return;
   describe('stories that are played alone', () => alone.forEach((story) => define(story, it)));
 }
+
+/** They wait for timers most of the time; with more at once the seconds that they are about become short. */
+const AT_ONCE = 12;
 
 /** Whether a story stops nothing that others need. */
 export function isSociable({ tags }: Story): boolean {

@@ -7,4 +7,8 @@ let stages: Stages;
 beforeAll(async () => void (stages = await startStages({ sides: ['bellhop'] })));
 afterAll(() => stages.stop());
 
-defineStories(async (story, id) => void (await story.run(stages.of('bellhop'), id)));
+// The others are played on both sides, and compared, in test/differential.
+defineStories(
+  async (story, id) => void (await story.run(stages.of('bellhop'), id)),
+  ({ tags }) => tags.includes('bellhop-only'),
+);
