@@ -1,4 +1,4 @@
-import type { NodeName } from './action.js';
+import type { Action, NodeName } from './action.js';
 import type { Model, Sent } from './model.js';
 import { CALL, isImportant, NEWER_ENCRYPTION } from './shapes.js';
 
@@ -52,7 +52,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     accountsFor: ({ side, node }, model) => {
       const forgotten = model.enablers(node).filter(({ bound }) => bound !== node);
       if (side === 'second') return forgotten.some(({ bound }) => bound === null);
-      return forgotten.length > 0 && model.actions.some(({ kind }) => kind === 'messages');
+      return forgotten.length > 0 && model.actions.some(({ kind }) => ARCHIVED.has(kind));
     },
   },
   {
@@ -88,6 +88,9 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
       side === 'second' && model.holders(node).some(({ hasOwedLong }) => hasOwedLong),
   },
 ];
+
+/** Actions after which something may be in the archive of the account. */
+const ARCHIVED: ReadonlySet<Action['kind']> = new Set(['messages', 'direct']);
 
 function isBoundAfter(model: Model, node: NodeName, end: 'disabled' | 'evicted'): boolean {
   const isGone = !model.original.nodes.includes(node) && model.ends.get(node) === end;
