@@ -1,4 +1,4 @@
-import type { Action } from '../action.js';
+import type { Action, Decision } from '../action.js';
 import type { Facts, Registration } from '../facts.js';
 import type { SessionInput } from '../input.js';
 import { agreeOnHolds, hold, releaseUnbound } from './bindings.js';
@@ -29,20 +29,12 @@ function resume(input: SessionInput, facts: Facts): readonly Action[] {
     facts,
     (window) => window.sid === input.sid || isOwn(window) || showsAwake(input.live, facts)(window),
   );
-  return [
-    ...back.actions,
-    ...agreeOnHolds(input.account, input.live, facts),
-    record({ reason: 'session-state', decisions: back.decisions }),
-  ];
+  return [...back.actions, ...agreeOnHolds(input.account, input.live, facts), changed(input, back.decisions)];
 }
 
 function note(input: SessionInput, facts: Facts): readonly Action[] {
   const back = cameBack(input.account, facts, showsAwake(input.live, facts));
-  return [
-    ...back.actions,
-    ...agreeOnHolds(input.account, input.live, facts),
-    record({ reason: 'session-state', decisions: back.decisions }),
-  ];
+  return [...back.actions, ...agreeOnHolds(input.account, input.live, facts), changed(input, back.decisions)];
 }
 
 function bindAgain(input: SessionInput, facts: Facts): readonly Action[] {
@@ -57,10 +49,7 @@ function bindAgain(input: SessionInput, facts: Facts): readonly Action[] {
     ...back.actions,
     hold(input.account, sid, facts),
     ...releaseUnbound(input.account, facts.registrations, others),
-    record({
-      reason: 'session-state',
-      decisions: [...again.map((registration) => decision(registration, 'rebound')), ...back.decisions],
-    }),
+    changed(input, [...again.map((registration) => decision(registration, 'rebound')), ...back.decisions]),
   ];
 }
 
@@ -74,4 +63,9 @@ function isSameClient({ binding }: Registration, input: SessionInput): boolean {
   if (binding === null || binding.sid === sid || at < binding.at) return false;
   if (binding.client !== null && client !== null) return binding.client === client;
   return binding.resource === resource && !live.some((session) => session.sid === binding.sid);
+}
+
+/** People know a device by its resource. */
+function changed({ resource }: SessionInput, decisions: readonly Decision[]): Action {
+  return record({ reason: 'session-state', detail: `Resource: ${resource}`, decisions });
 }

@@ -103,9 +103,9 @@ it.each([
     text: 'A device connected. It was recognised without enabling push again. A push that waited was not needed any more.',
   },
   {
-    rule: 'tells what a session did',
-    given: { kind: 'session', state: 'hibernating' },
-    text: 'A device lost its connection and may come back.',
+    rule: 'tells what a session did, and whose it was',
+    given: { kind: 'session', state: 'hibernating', detail: 'Resource: phone' },
+    text: 'A device lost its connection and may come back. Resource: phone.',
   },
   {
     rule: 'gives the text of a refusal',

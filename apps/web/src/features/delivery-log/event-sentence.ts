@@ -48,12 +48,13 @@ const SESSION_TEXTS: ReadonlyMap<string | null, string> = new Map([
   ['closed', 'A device left.'],
 ]);
 
-function sessionText({ state, decisions }: EventDto): string {
+function sessionText({ state, detail, decisions }: EventDto): string {
   const changed = SESSION_TEXTS.get(state) ?? 'The state of a session changed.';
   const made = (reason: string) => decisions.some((decision) => decision.reason === reason);
   const again = made('rebound') ? ' It was recognised without enabling push again.' : '';
   const back = made('came-back') ? ' A push that waited was not needed any more.' : '';
-  return `${changed}${again}${back}`;
+  const which = detail === null ? '' : ` ${sentence(detail)}`;
+  return `${changed}${again}${back}${which}`;
 }
 
 function reasonText({ reason, detail }: EventDto): string {
