@@ -78,7 +78,8 @@ export const TELLING: Readonly<Record<LoadKind, readonly (keyof typeof ROWS)[]>>
   steady: ['latencyMedian', 'latencyTail', ...COSTS],
   saturated: ['throughput', 'behind', ...COSTS],
   burst: ['pushes', 'latencyMedian', 'latencyTail', ...COSTS],
-  hibernation: ['pushes', 'latencyMedian', 'latencyTail', ...COSTS],
+  // One push for twenty messages costs so little CPU that a share of it would say nothing.
+  hibernation: ['pushes', 'latencyMedian', 'latencyTail', ...COSTS.filter((row) => row !== 'cpuShare')],
 };
 
 function latency(which: 'p50' | 'p99'): Row {
@@ -103,8 +104,10 @@ function share(measure: Measure): Row {
     label: "  in % of mod_cloud_notify's",
     digits: 0,
     figure: (own, { noPush, cloudNotify }) => {
-      if (own === noPush || own === cloudNotify) return null;
-      return ((measure(own) - measure(noPush)) / (measure(cloudNotify) - measure(noPush))) * 100;
+      const ofCloudNotify = measure(cloudNotify) - measure(noPush);
+      // Less than without push can only be noise.
+      if (own === noPush || own === cloudNotify || ofCloudNotify <= 0) return null;
+      return ((measure(own) - measure(noPush)) / ofCloudNotify) * 100;
     },
   };
 }
