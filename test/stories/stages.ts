@@ -36,7 +36,7 @@ export async function startStages({ sides, appServerKinds = [] }: StagesOptions)
   const provider = sides.includes('bellhop') ? await startProvider(options) : null;
   const prosody = provider?.prosody ?? (await startProsody(options));
   await appServers.connect(prosody.componentPort);
-  const ground: Ground = { prosody, provider, appServers };
+  const ground: Ground = { prosody, provider, appServers, fences: [] };
   const stages = new Map(
     sides.flatMap((side) =>
       appServers.names.map((name) => [`${side} ${name}`, stageOf(ground, side, name)] as const),
@@ -61,6 +61,8 @@ interface Ground {
   /** Null where only the original plays. */
   readonly provider: Stage | null;
   readonly appServers: AppServers;
+  /** Of every stage: their phones live on the one chat server. */
+  readonly fences: Fences[];
 }
 
 async function startProvider(prosody: Partial<ProsodyOptions>): Promise<Stage> {
@@ -94,7 +96,8 @@ function domainOf(side: Side, setting: Setting): string {
   return `${detailsOf(setting).name}.${side}.example`;
 }
 
-function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServer: string): StoryStage {
+function stageOf(ground: Ground, side: Side, appServer: string): StoryStage {
+  const { prosody, provider, appServers } = ground;
   const chatServer = prosodyAsChatServer(prosody, side);
   const domain = (setting: Setting) => domainOf(side, setting);
   const bellhop = side === 'bellhop' && provider ? bellhopSide(provider) : null;
@@ -105,6 +108,7 @@ function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServe
     domainOf: domain,
     tellLog: async (account) => await tellLog(bellhop, [account]),
   });
+  ground.fences.push(fences);
   return {
     side,
     chatServer,
@@ -119,7 +123,7 @@ function stageOf({ prosody, provider, appServers }: Ground, side: Side, appServe
       await appServers.connect(prosody.componentPort);
       if (provider)
         for (const setting of settingsOf('bellhop')) await provider.linkOpen(domainOf('bellhop', setting));
-      fences.forget();
+      for (const each of ground.fences) each.forget();
     },
     passFence: async (setting) => await fences.pass(setting),
   };

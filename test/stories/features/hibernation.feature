@@ -103,11 +103,18 @@ Feature: A session that lost its connection
     And alice's phone gets no other push
 
   @row-53
-  Scenario: Presence and questions for a session that is away are told
+  Scenario: Presence for a session that is away is told
     Given alice's phone has push
     And alice's phone loses its connection
     When bob shows alice's phone presence
-    And bob asks alice's phone for its software
+    Then alice's phone gets an unimportant push
+    And alice's phone gets no other push
+
+  @row-53
+  Scenario: A question to a session that is away is told
+    Given alice's phone has push
+    And alice's phone loses its connection
+    When bob asks alice's phone for its software
     Then alice's phone gets an unimportant push
     And alice's phone gets no other push
 
