@@ -22,14 +22,29 @@ export function isImportantLine(line: string): boolean {
 
 /** What one side has and the other has not, as often as it is missing. */
 export function unmatchedOf({ node, original, second }: Burst): readonly Unmatched[] {
+  const [ours, theirs] = [without(original, second), without(second, original)];
   return [
-    ...without(original, second).map((line) => toUnmatched('original', node, line)),
-    ...without(second, original).map((line) => toUnmatched('second', node, line)),
+    ...ours.map((line): Unmatched => ({ side: 'original', node, ...describe(line, theirs) })),
+    ...theirs.map((line): Unmatched => ({ side: 'second', node, ...describe(line, ours) })),
   ];
 }
 
-function toUnmatched(side: Unmatched['side'], node: NodeName, line: string): Unmatched {
-  return { side, node, isImportant: isImportantLine(line) };
+function describe(
+  line: string,
+  others: readonly string[],
+): Pick<Unmatched, 'isImportant' | 'differsOtherwise' | 'differsInOptions'> {
+  const isImportant = isImportantLine(line);
+  const counterparts = others.filter((other) => isImportantLine(other) === isImportant);
+  const isSame = (other: string) => withoutOptions(other) === withoutOptions(line);
+  return {
+    isImportant,
+    differsOtherwise: counterparts.some((other) => !isSame(other)),
+    differsInOptions: counterparts.some(isSame),
+  };
+}
+
+function withoutOptions(line: string): string {
+  return line.replace(/<publish-options>.*<\/publish-options>/, '');
 }
 
 function without(some: readonly string[], others: readonly string[]): readonly string[] {

@@ -7,6 +7,10 @@ export interface Unmatched {
   readonly side: 'original' | 'second';
   readonly node: NodeName;
   readonly isImportant: boolean;
+  /** The other side made one of the same importance instead, with other options. */
+  readonly differsInOptions: boolean;
+  /** The other side made one of the same importance instead, and more than the options differs. */
+  readonly differsOtherwise: boolean;
 }
 
 /** A mistake of the original that Bellhop does not repeat: its row in the table of cases, and when it shows. */
@@ -14,10 +18,21 @@ export interface KnownMistake {
   readonly row: number;
   /** The unmatched publish is one that the mistake accounts for. */
   accountsFor(unmatched: Unmatched, model: Model): boolean;
+  /** It may also show in options that are not the newest. */
+  readonly hasOldOptions?: true;
+}
+
+/** The mistake that accounts for a publish; undefined where none does, or where it would have to be another one. */
+export function mistakeBehind(unmatched: Unmatched, model: Model): KnownMistake | undefined {
+  if (unmatched.differsOtherwise) return undefined;
+  return KNOWN_MISTAKES.find(
+    (known) =>
+      (known.hasOldOptions === true || !unmatched.differsInOptions) && known.accountsFor(unmatched, model),
+  );
 }
 
 /** Narrowest first: the first that accounts for a publish is the one counted. */
-export const KNOWN_MISTAKES: readonly KnownMistake[] = [
+const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     // The original takes newer encryption for unimportant.
     row: 41,
@@ -45,6 +60,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     // The original binds a registration to each session that enabled it, Bellhop to the newest.
     row: 98,
     accountsFor: ({ node }, model) => model.enablers(node).length > 1,
+    hasOldOptions: true,
   },
   {
     // The original forgets what a session enabled before its newest, and then all if it disables that.

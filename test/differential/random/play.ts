@@ -5,7 +5,7 @@ import { Actor } from './actor.js';
 import type { Burst } from './burst.js';
 import { isImportantLine, toLine, unmatchedOf } from './burst.js';
 import type { Unmatched } from './known-mistakes.js';
-import { KNOWN_MISTAKES } from './known-mistakes.js';
+import { mistakeBehind } from './known-mistakes.js';
 import { BATCH_OVER_SECONDS, BEFORE_BATCH, BEFORE_OWED, OWED_OVER_SECONDS } from './limits.js';
 import { Model } from './model.js';
 
@@ -163,7 +163,7 @@ class Game {
   }
 
   #account(publish: Unmatched, burst: Burst): void {
-    const mistake = KNOWN_MISTAKES.find((known) => known.accountsFor(publish, this.#model));
+    const mistake = mistakeBehind(publish, this.#model);
     if (mistake) this.#byRow.set(mistake.row, (this.#byRow.get(mistake.row) ?? 0) + 1);
     else this.#unlisted ??= this.#report(publish, burst);
   }
