@@ -106,15 +106,17 @@ describe('the catalogue', () => {
                where has_any_column_privilege(role, t, 'select, insert, update')) as people,
          has_function_privilege(role, 'create_log_partitions(integer)', 'execute') as creates_partitions,
          has_function_privilege(role, 'drop_expired_log_partitions()', 'execute') as drops_partitions,
+         has_function_privilege(role, 'drop_expired_marks(timestamptz)', 'execute') as drops_marks,
          has_column_privilege(role, 'connections', 'secret', 'update') as changes_secrets
        from unnest(array['bellhop_gateway', 'bellhop_http']) as role`,
     );
     const none = { creates_partitions: false, drops_partitions: false };
     expect(rights).toEqual([
-      { role: 'bellhop_gateway', people: [], changes_secrets: false, ...none },
+      { role: 'bellhop_gateway', people: [], drops_marks: true, changes_secrets: false, ...none },
       {
         role: 'bellhop_http',
         people: ['users', 'sign_ins', 'one_time_links'],
+        drops_marks: false,
         changes_secrets: true,
         ...none,
       },

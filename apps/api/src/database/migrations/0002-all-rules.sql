@@ -85,7 +85,7 @@ create policy owner on marks to current_user using (expires_at < now());
 create function drop_expired_marks(before timestamptz) returns void
 language sql security definer set search_path = public, pg_temp as $$
   delete from marks where ctid = any (array(
-    select ctid from marks where expires_at < before order by expires_at limit 5000 for update skip locked));
+    select ctid from marks where expires_at < least(before, now()) order by expires_at limit 5000 for update skip locked));
 $$;
 revoke execute on function drop_expired_marks(timestamptz) from public;
 grant execute on function drop_expired_marks(timestamptz) to bellhop_gateway;
