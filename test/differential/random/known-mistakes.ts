@@ -59,7 +59,7 @@ const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     // The original binds a registration to each session that enabled it, Bellhop to the newest.
     row: 98,
-    accountsFor: ({ node }, model) => model.enablers(node).length > 1,
+    accountsFor: ({ node }, model) => model.formerEnablers(node).length > 0,
     hasOldOptions: true,
   },
   {

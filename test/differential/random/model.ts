@@ -1,7 +1,7 @@
 import type { Action, DeviceName, NodeName } from './action.js';
 import { NODES } from './action.js';
 import { REGISTRATIONS_ALLOWED, STRIKES_ALLOWED } from './limits.js';
-import { isImportant } from './shapes.js';
+import { isImportant, reachesSessions } from './shapes.js';
 
 /** A stanza on its way to a session, as far as importance and dedupe depend on it. */
 export interface Sent {
@@ -58,6 +58,7 @@ export class Model {
   actions: Action[] = [];
   readonly #holders = new Map<NodeName, Set<Session>>();
   readonly #enablers = new Map<NodeName, Set<Session>>();
+  readonly #newestEnablers = new Map<NodeName, Session>();
 
   get live(): readonly Session[] {
     return this.sessions.filter(({ state }) => state !== 'gone');
@@ -107,6 +108,11 @@ export class Model {
   /** Sessions that enabled it. */
   enablers(node: NodeName): readonly Session[] {
     return [...(this.#enablers.get(node) ?? [])];
+  }
+
+  /** Sessions that enabled it before another one did. */
+  formerEnablers(node: NodeName): readonly Session[] {
+    return this.enablers(node).filter((session) => session !== this.#newestEnablers.get(node));
   }
 
   /** Stanzas that pushes for the registration may be about. */
@@ -184,10 +190,7 @@ export class Model {
         session!.queue = [];
         return;
       case 'messages':
-        return this.#deliver(
-          action.shapes,
-          this.live.filter(({ isAvailable }) => isAvailable),
-        );
+        return this.#deliverToAll(action.shapes);
       case 'direct':
         return this.#deliver([action.shape], [session!]);
       case 'answer':
@@ -251,6 +254,7 @@ export class Model {
 
   #enable(session: Session, node: NodeName): void {
     session.bound = node;
+    this.#newestEnablers.set(node, session);
     session.enabled = [...session.enabled.filter((other) => other !== node), node];
     for (const registry of [this.original, this.second]) this.#register(registry, node);
     this.second.strikes.delete(node);
@@ -285,6 +289,11 @@ export class Model {
 
   #answerRequest(session: Session): void {
     this.#deliver(['iq'], [session]);
+  }
+
+  #deliverToAll(shapes: readonly string[]): void {
+    const available = this.live.filter(({ isAvailable }) => isAvailable);
+    for (const shape of shapes) this.#deliver([shape], reachesSessions(shape) ? available : []);
   }
 
   #deliver(shapes: readonly string[], sessions: readonly Session[]): void {

@@ -41,3 +41,8 @@ const IMPORTANT: ReadonlySet<string> = new Set([
 export function isImportant(name: string): boolean {
   return IMPORTANT.has(name);
 }
+
+/** Whether a message to the bare JID is handed to the account's sessions. */
+export function reachesSessions(name: string): boolean {
+  return !['groupchat', 'error'].includes(shapeOf(name).type);
+}
