@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => sides.stop());
 
-it('finds no difference between the original and itself', async () => {
+it('finds no difference between the original and itself', { timeout: 120_000 }, async () => {
   const outcome = await playSeries(sides, { seed: 1, count: LANES, lanes: LANES, endsAfterMs: 20_000 });
   expect([...outcome.unlisted.values()].join('\n\n')).toBe('');
   expect(outcome.byRow).toEqual(new Map());

@@ -15,8 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => sides.stop());
 
-it('differs from the original only in the listed cases, whatever happens', async () => {
-  const outcome = await playSeries(sides, { seed: SEED, count: 120, lanes: LANES, endsAfterMs: 40_000 });
+// On a busy machine the histories that have begun take their time.
+it('differs from the original only in the listed cases, whatever happens', { timeout: 120_000 }, async () => {
+  const outcome = await playSeries(sides, { seed: SEED, count: 100, lanes: LANES, endsAfterMs: 25_000 });
   expect([...outcome.unlisted.values()].join('\n\n')).toBe('');
   expect(outcome.inconclusive).toBeLessThan(outcome.played / 2);
   expect(outcome.equal).toBeGreaterThan(outcome.played);
