@@ -12,6 +12,7 @@ local STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
 local DEAD_SECONDS = 60; -- an iq unanswered for so long means that nobody is there
 local FIRST_RETRY_SECONDS = 1;
 local LAST_RETRY_SECONDS = 30;
+local PATIENCE_SECONDS = 0.2;
 
 local function is_overdue(pending, now)
 	for _, one in pairs(pending) do
@@ -135,7 +136,8 @@ return function (component, state, queue, hello, refuse)
 	local function send_batch()
 		local dropped, first = state.dropped, current.position + 1;
 		local pieces = { "", "<events" .. attribute("xmlns", LINK) .. attribute("instance", state.instance)
-			.. attribute("prev", current.position) .. attribute("dropped", dropped > 0 and dropped or nil) .. ">" };
+			.. attribute("prev", current.position) .. attribute("dropped", dropped > 0 and dropped or nil)
+			.. attribute("now", text.now_ms()) .. ">" };
 		append_events(pieces);
 		pieces[#pieces + 1] = "</events>";
 		state.dropped = 0;
@@ -143,11 +145,16 @@ return function (component, state, queue, hello, refuse)
 		send_iq(current.batches, { first = first, last = current.position, dropped = dropped }, pieces);
 	end
 
+	-- The newest events of the queue that may wait for company.
+	local patient = 0;
+	local is_waiting = false;
+
 	-- An idle link adds no wait; a busy one gathers until a batch is full or the answer is there.
 	local function may_send()
 		if not current or current.is_paused or current.in_flight >= current.window then return false; end
 		local unsent = queue.count_after(current.position);
-		return unsent > 0 and (current.in_flight == 0 or unsent >= current.max_events);
+		patient = math.min(patient, unsent);
+		return unsent > patient and current.in_flight == 0 or unsent >= current.max_events;
 	end
 
 	local function flush()
@@ -155,8 +162,23 @@ return function (component, state, queue, hello, refuse)
 	end
 
 	function link.report(event)
+		patient = 0;
 		queue.add(event);
 		flush();
+	end
+
+	-- For what wakes nobody: it goes along with the next event, or by itself after a moment.
+	function link.report_soon(event)
+		patient = patient + 1;
+		queue.add(event);
+		flush();
+		if is_waiting then return; end
+		is_waiting = true;
+		module:add_timer(PATIENCE_SECONDS, function ()
+			is_waiting = false;
+			patient = 0;
+			flush();
+		end);
 	end
 
 	-- `request` has `origin`, `stanza` and `user`.

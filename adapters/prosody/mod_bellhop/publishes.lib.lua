@@ -27,9 +27,9 @@ return function (host, state, link)
 
 	local function report_reply(id, error_)
 		local start = "<reply" .. attribute("id", id) .. attribute("at", text.now_ms());
-		if not error_ then return link.report({ xml = start .. "/>" }); end
+		if not error_ then return link.report_soon({ xml = start .. "/>" }); end
 		error_.attr.xmlns = "jabber:client"; -- or it would be read as being in the link's namespace
-		link.report({ xml = start .. ">" .. tostring(error_) .. "</reply>" });
+		link.report_soon({ xml = start .. ">" .. tostring(error_) .. "</reply>" });
 	end
 
 	-- The iq carries the push's own id, so that nothing else needs to be remembered than who was asked.

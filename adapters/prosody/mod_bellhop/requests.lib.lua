@@ -18,6 +18,7 @@ local function answer(request, stanza)
 end
 
 function requests.refuse(request)
+	if request.is_answered then return; end
 	answer(request, st.error_reply(request.stanza, "wait", "remote-server-timeout"));
 end
 

@@ -78,6 +78,25 @@ describe("the link", function ()
 		assert.equal(1, state.acknowledged);
 	end);
 
+	it("lets what may wait go along with the next event, or by itself after a moment", function ()
+		open();
+		link.report_soon({ xml = "<r/>" });
+		assert.equal(0, #written);
+		report("a");
+		assert.equal("0 <r/><a/>", batch(1));
+		link.report_soon({ xml = "<s/>" });
+		answer(1, "result");
+		assert.equal(1, #written);
+		module:take_timer(0.2).callback();
+		assert.equal("2 <s/>", batch(2));
+	end);
+
+	it("says what the server's clock shows when it hands events over", function ()
+		open();
+		report("a");
+		assert.matches(" now='%d+'", written[1].xml);
+	end);
+
 	it("sends full batches ahead, as many as the window lets it", function ()
 		open({ window = 2, max_events = 2 });
 		report("a", "b", "c", "d", "e", "f");

@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { QueryRefusedError } from './query-refused-error.js';
@@ -31,12 +32,17 @@ export class TenantScope {
 }
 
 async function inScope<T>(source: DataSource, setting: string, value: string, work: Work<T>): Promise<T> {
+  const runner = source.createQueryRunner();
   try {
-    return await source.transaction(async (manager) => {
-      await manager.query('select set_config($1, $2, true)', [setting, value]);
-      return work(manager);
-    });
+    // In one go: a transaction costs a round trip less.
+    await runner.query(`begin; select set_config('${setting}', ${escapeLiteral(value)}, true)`);
+    const result = await work(runner.manager);
+    await runner.query('commit');
+    return result;
   } catch (error) {
+    await runner.query('rollback').catch(() => undefined);
     throw error instanceof QueryFailedError ? new QueryRefusedError(error.driverError) : error;
+  } finally {
+    await runner.release();
   }
 }

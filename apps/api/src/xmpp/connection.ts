@@ -118,11 +118,15 @@ export class Connection {
 
   /** Writes a stanza. Throws NotConnectedError. */
   send(stanza: Element): void {
-    const socket = this.component.socket;
-    if (this.hasEnded || socket === null) throw new NotConnectedError('the connection is down');
-    socket.write(
+    this.write(
       serialize({ ...stanza, attributes: { from: this.target.jid, ...stanza.attributes } }, NS.client),
     );
+  }
+
+  private write(xml: string): void {
+    const socket = this.component.socket;
+    if (this.hasEnded || socket === null) throw new NotConnectedError('the connection is down');
+    socket.write(xml);
     if (socket.writableLength > MAX_UNSENT_BYTES) {
       this.finish(new StreamEndError('the chat server does not read what it is sent'));
     }
@@ -130,9 +134,9 @@ export class Connection {
 
   /**
    * Sends an iq and waits for its answer; only the id *and* the address that was asked make an answer count.
-   * Rejects with IqError, or NotConnectedError as soon as the stream ends.
+   * Rejects with IqError, or NotConnectedError as soon as the stream ends. A payload may be XML text already.
    */
-  request(to: string, type: 'get' | 'set', payload: Element, timeoutMs: number): Promise<Element> {
+  request(to: string, type: 'get' | 'set', payload: Element | string, timeoutMs: number): Promise<Element> {
     this.nextId += 1;
     const id = `${this.idPrefix}-${this.nextId}`;
     return new Promise((resolve, reject) => {
@@ -142,7 +146,9 @@ export class Connection {
       }, timeoutMs);
       this.pendingIqs.set(id, { to, resolve, reject, timer });
       try {
-        this.send(element(NS.client, 'iq', { to, id, type }, [payload]));
+        const iq = serialize(element(NS.client, 'iq', { from: this.target.jid, to, id, type }), NS.client);
+        const inside = typeof payload === 'string' ? payload : serialize(payload, NS.client);
+        this.write(`${iq.replace(/\/>$/, '>')}${inside}</iq>`);
       } catch (error) {
         this.pendingIqs.delete(id);
         clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { NS, element, serialize } from '@bellhop/push-core';
-import type { Action, Element } from '@bellhop/push-core';
+import type { Action } from '@bellhop/push-core';
 import { IqError } from './connection.js';
 import type { LinkSession } from './link-session.js';
 
@@ -16,12 +16,12 @@ export type Publish = Extract<Action, { kind: 'publish' }>;
  * committed, or a broken stream would cost pushes. Throws IqError or NotConnectedError.
  */
 export async function handOver(session: LinkSession, publishes: readonly Publish[]): Promise<void> {
-  await Promise.all(groupBySize(publishes.map(toElement)).map((group) => handOverGroup(session, group)));
+  await Promise.all(groupBySize(publishes.map(toXml)).map((group) => handOverGroup(session, group)));
 }
 
-async function handOverGroup(session: LinkSession, group: readonly Element[]): Promise<void> {
+async function handOverGroup(session: LinkSession, group: readonly string[]): Promise<void> {
   const { connection, tenant, logger } = session;
-  const payload = element(NS.link, 'publishes', {}, group);
+  const payload = `<publishes xmlns='${NS.link}'>${group.join('')}</publishes>`;
   try {
     await connection.request(tenant.domain, 'set', payload, TAKEN_OVER_TIMEOUT_MS);
   } catch (error) {
@@ -31,15 +31,16 @@ async function handOverGroup(session: LinkSession, group: readonly Element[]): P
   }
 }
 
-function toElement(publish: Publish): Element {
-  return element(NS.link, 'publish', { id: publish.pushId, to: publish.to }, [publish.payload]);
+function toXml(publish: Publish): string {
+  const { pushId: id, to, payload } = publish;
+  return serialize(element(NS.link, 'publish', { id, to }, [payload]), NS.link);
 }
 
-function groupBySize(publishes: readonly Element[]): readonly (readonly Element[])[] {
-  const groups: Element[][] = [];
+function groupBySize(publishes: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = [];
   let room = 0;
   for (const publish of publishes) {
-    const bytes = Buffer.byteLength(serialize(publish, NS.link));
+    const bytes = Buffer.byteLength(publish);
     if (bytes > room) {
       groups.push([]);
       room = MAX_PUBLISHES_BYTES;

@@ -92,8 +92,11 @@ function windowOf(
 
 /**
  * A hibernation reports its stanzas one by one, all with the instant at which it began: one push covers them, and so
- * does one made later, when the report came in parts.
+ * does one made later, when the report came in parts. A batch covers what happened before it closed, also what is
+ * reported late.
  */
 function coveringPush({ source, at }: StanzaInput, last: LastPush | null): LastPush | null {
-  return source === 'hibernation' && last !== null && last.at >= at ? last : null;
+  if (last === null) return null;
+  const isCovered = source === 'hibernation' ? last.at >= at : BATCHED.includes(source) && last.at > at;
+  return isCovered ? last : null;
 }
