@@ -107,6 +107,25 @@ describe('a push', () => {
     await adapter.sendEvents(1, [`<reply id='${publish?.attrs.id}' at='${clock()}'/>`], clock());
     expect((await onlyPush(tenantId)).outcome).toBe('accepted');
   });
+
+  it('is answered when the chat server heard the answer, however late and by whatever clock it tells', async () => {
+    const { adapter, tenantId } = await openLink('late-answer');
+    const [, [publish]] = await Promise.all([
+      adapter.sendEvents(0, [offlineEvent('alice', 'r')]),
+      adapter.nextPublishes(),
+    ]);
+    // Instead of waiting: the publish is made a minute older than it is.
+    const minuteAgo = JSON.stringify([
+      { sentAt: new Date(Date.now() - 60_000), answeredAt: null, answer: null },
+    ]);
+    await inDatabase('update pushes set attempts = $2 where tenant_id = $1', [tenantId, minuteAgo]);
+    const fast = Date.now() + 3_600_000;
+    await adapter.sendEvents(1, [`<reply id='${publish?.attrs.id}' at='${fast - 30_000}'/>`], fast);
+    const [attempt] = (await onlyPush(tenantId)).attempts;
+    const tookMs = Date.parse(attempt?.answeredAt ?? '') - Date.parse(attempt?.sentAt ?? '');
+    expect(tookMs).toBeGreaterThan(20_000);
+    expect(tookMs).toBeLessThan(45_000);
+  });
 });
 
 describe('the link', () => {

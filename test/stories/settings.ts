@@ -12,7 +12,7 @@ export const SETTINGS = {
   },
   'that wants acknowledgements within a second': {
     name: 'strict',
-    config: 'smacks_max_ack_delay = 1',
+    config: 'smacks_max_ack_delay = 2',
     owesAcknowledgements: true,
   },
   'that lets text and sender leave': {

@@ -13,11 +13,11 @@ end
 local unacked = {};
 
 -- The position up to which acknowledgements are owed for `delay` seconds: what was sent before something that is
--- owed is owed, too. Stamps are full seconds, so an age may be one second more than it looks.
+-- owed is owed, too. Stamps are full seconds, so a stanza may be reported up to one second early.
 function unacked.last_owed(queue, now, delay)
 	for position = #queue, 1, -1 do
 		local at = sent_at(queue[position]);
-		if at and now - at >= delay - 1 then return position; end
+		if at and now - at >= delay then return position; end
 	end
 	return 0;
 end

@@ -19,6 +19,8 @@ export interface OpenPush extends PendingPush {
   readonly account: string;
   readonly atMs: number;
   readonly retentionDays: number;
+  /** When it was published, by our clock. */
+  readonly sentAtMs: number;
 }
 
 /** A push that waits, and the row of the event that it is about. */
@@ -70,6 +72,12 @@ export class FactBook {
    */
   instantOf(input: Input): number {
     return heldNear(input.at, this.nowMs);
+  }
+
+  /** When an answer came to the chat server, by our clock: it may have waited there, and the clocks are not exact. */
+  answeredAt({ sentAtMs }: OpenPush, serverAt: number): Date {
+    const at = serverAt + this.nowMs - this.serverNowMs;
+    return new Date(Math.max(sentAtMs, Math.min(at, Date.now())));
   }
 
   /** What the chat server's clock shows now. */

@@ -75,9 +75,18 @@ async function loadPushes(
   const ids = named.filter((id) => instantOfUuidV7(id) !== null);
   if (ids.length === 0) return;
   const rows = await manager.query<
-    { id: string; registration_id: string; account: string; at: Date; retention_days: number }[]
+    {
+      id: string;
+      registration_id: string;
+      account: string;
+      at: Date;
+      retention_days: number;
+      sent_at: Date;
+    }[]
   >(
-    `select id, registration_id, account, at, retention_days from pushes
+    `select id, registration_id, account, at, retention_days,
+            (attempts -> -1 ->> 'sentAt')::timestamptz as sent_at
+     from pushes
      where tenant_id = $1 and id = any ($2) and at = any ($3) and attempts -> -1 ->> 'answer' is null`,
     [tenant.id, ids, ids.map((id) => new Date(instantOfUuidV7(id) ?? 0))],
   );
@@ -88,6 +97,7 @@ async function loadPushes(
       account: row.account,
       atMs: row.at.getTime(),
       retentionDays: row.retention_days,
+      sentAtMs: row.sent_at.getTime(),
     });
   }
 }

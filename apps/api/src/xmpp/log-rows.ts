@@ -50,6 +50,7 @@ export interface SettledPush {
   readonly push: OpenPush;
   readonly outcome: Outcome;
   readonly answer: Answer | null;
+  /** By our clock. */
   readonly answeredAt: Date;
   /** Final errors in a row after this one, where it was one. */
   readonly strikes: number | null;
@@ -128,7 +129,7 @@ export function toLogRows(input: Input, actions: readonly Action[], book: FactBo
     bound: ofKind(actions, 'bind'),
     events: event === null || isCounted ? [] : [event],
     pushes: toPushRows(actions, event, book),
-    settled: toSettled(actions, book),
+    settled: toSettled(actions, input.at, book),
     counted: isCounted && isPushSource(input) ? [{ account: input.account, hour: startOfHour(at) }] : [],
     ...toWaitingRows(actions, event?.id ?? null),
   };
@@ -186,12 +187,12 @@ function toPushRows(actions: readonly Action[], event: EventRow | null, book: Fa
   });
 }
 
-function toSettled(actions: readonly Action[], book: FactBook): SettledPush[] {
+function toSettled(actions: readonly Action[], at: number, book: FactBook): SettledPush[] {
   return ofKind(actions, 'settle').flatMap(({ pushId, outcome, answer }) => {
     const push = book.openPush(pushId);
     if (push === undefined) return [];
     const strikes = outcome === 'rejected' ? book.strikesOf(push) + 1 : null;
-    return [{ push, outcome, answer, answeredAt: new Date(), strikes }];
+    return [{ push, outcome, answer, answeredAt: book.answeredAt(push, at), strikes }];
   });
 }
 

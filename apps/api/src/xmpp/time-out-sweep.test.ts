@@ -63,7 +63,7 @@ async function insertPushes(tenant: ServedTenant, count: number, secondsAgo: num
     `insert into pushes (tenant_id, retention_days, at, id, event_id, registration_id, account, app_server,
                          importance, outcome, attempts, sent_at)
      select $1, 30, $2::timestamptz, id, gen_random_uuid(), gen_random_uuid(), 'a@b.example', 'push.app.example',
-       'important', 'pending', '[{}]', now() - make_interval(secs => $3) from unnest($4::uuid[]) as g (id)`,
+       'important', 'pending', jsonb_build_array(jsonb_build_object('sentAt', $2::timestamptz)), now() - make_interval(secs => $3) from unnest($4::uuid[]) as g (id)`,
     [tenant.id, new Date(atMs), secondsAgo, ids],
   );
   return ids;
