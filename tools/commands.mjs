@@ -7,7 +7,6 @@ import { SERVICE, settingsOptions } from './service.mjs';
 import { watchInterrupts } from './interrupt.mjs';
 import { installNpmPackages } from './npm-packages.mjs';
 import { inRepository } from './repository.mjs';
-import { mutate } from './mutate.mjs';
 import { Stop } from './stop.mjs';
 import { test } from './test-run.mjs';
 
@@ -24,6 +23,12 @@ const COMMANDS = {
   dev: { debianPackages: [], run: dev, buildsItself: true },
   mutate: { debianPackages: [], run: mutate, buildsItself: true },
 };
+
+// It imports packages, which nothing may before they are installed.
+async function mutate(args) {
+  const program = await import('./mutate.mjs');
+  return program.mutate(args);
+}
 
 /** Runs `node tools/run.mjs <command> [args]` and returns the exit code. */
 export async function main([name, ...args]) {
