@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const IMPORT = /^(?:import|export)\s[^'"]*['"]([^'"]+)['"]/gm;
+const IMPORT = /^(?:import|export)\b[^'"();]*?\bfrom\s*['"]([^'"]+)['"]/gm;
 
 /** What a file imports when it is loaded, and what that imports. */
 function imported(file: URL, seen = new Set<string>()): ReadonlySet<string> {
