@@ -71,7 +71,7 @@ class CasesRunner {
 
   async #load() {
     this.#loads += 1;
-    const { casesOf } = await import(`${pathToFileURL(this.#bundle)}?${this.#loads}`);
+    const { casesOf } = await import(`${pathToFileURL(this.#bundle).href}?${this.#loads}`);
     return casesOf(process.cwd());
   }
 }
