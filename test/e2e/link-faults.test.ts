@@ -6,8 +6,9 @@ import type { Bellhop } from '../harness/bellhop.js';
 import { superuser } from '../harness/embedded-postgres.js';
 import { eventually } from '../harness/eventually.js';
 import { FakeAdapter, LINK, offlineEvent } from '../harness/fake-adapter.js';
-import { FakeChatServer } from '../harness/fake-chat-server.js';
-import type { ComponentStream } from '../harness/fake-chat-server.js';
+import type { ComponentStream, FakeChatServer } from '../harness/fake-chat-server.js';
+import { openFakeLink } from '../harness/fake-link.js';
+import type { FakeLink } from '../harness/fake-link.js';
 import type { LogEvent, LogPush } from '../harness/stage.js';
 import type { XmlElement } from '../harness/xml.js';
 
@@ -25,21 +26,11 @@ afterAll(async () => {
 });
 
 /** A chat server with one tenant whose link is open, and an account with a registration: alice. */
-async function openLink(name: string) {
-  const chatServer = await FakeChatServer.start();
-  chatServers.push(chatServer);
-  const connectionId = await chatServer.addConnection(api, `push.${name}.example`);
-  const stream = await chatServer.nextStream();
-  const domain = `${name}.example`;
-  const tenant = await api.post<{ id: string }>('/tenants', {
-    domain,
-    connectionId,
-    policy: { mergeWindowSeconds: 0 },
-  });
-  const adapter = new FakeAdapter(stream, domain, 'i1');
-  await adapter.appear(1);
-  await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
-  return { chatServer, stream, domain, adapter, tenantId: tenant.id, connectionId };
+async function openLink(name: string): Promise<FakeLink> {
+  const link = await openFakeLink(api, name, { mergeWindowSeconds: 0 });
+  chatServers.push(link.chatServer);
+  await link.adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
+  return link;
 }
 
 async function comesBack(chatServer: FakeChatServer, domain: string): Promise<FakeAdapter> {

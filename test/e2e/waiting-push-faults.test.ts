@@ -5,8 +5,10 @@ import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { superuser } from '../harness/embedded-postgres.js';
 import { eventually } from '../harness/eventually.js';
-import { FakeAdapter, LINK, offlineEvent, sessionEvent, stanzaEvent } from '../harness/fake-adapter.js';
-import { FakeChatServer } from '../harness/fake-chat-server.js';
+import { LINK, offlineEvent, sessionEvent, stanzaEvent } from '../harness/fake-adapter.js';
+import type { FakeChatServer } from '../harness/fake-chat-server.js';
+import { openFakeLink } from '../harness/fake-link.js';
+import type { FakeLink } from '../harness/fake-link.js';
 import type { LogEvent } from '../harness/stage.js';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -30,18 +32,12 @@ afterAll(async () => {
 });
 
 /** A tenant whose link is open, with alice and bert, whose sessions `alice-session` and `bert-session` have enabled push. */
-async function openLink(name: string) {
-  const chatServer = await FakeChatServer.start();
-  chatServers.push(chatServer);
-  const connectionId = await chatServer.addConnection(api, `push.${name}.example`);
-  const stream = await chatServer.nextStream();
-  const domain = `${name}.example`;
-  const { id: tenantId } = await api.post<{ id: string }>('/tenants', { domain, connectionId });
-  const adapter = new FakeAdapter(stream, domain, 'i1');
-  await adapter.appear(1);
-  await adapter.request('alice', enable());
-  await adapter.request('bert', enable());
-  return { stream, adapter, domain, tenantId };
+async function openLink(name: string): Promise<FakeLink> {
+  const link = await openFakeLink(api, name);
+  chatServers.push(link.chatServer);
+  await link.adapter.request('alice', enable());
+  await link.adapter.request('bert', enable());
+  return link;
 }
 
 function enable(): string {

@@ -4,7 +4,9 @@ import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { eventually } from '../harness/eventually.js';
 import { FakeAdapter, offlineEvent, sessionEvent, stanzaEvent } from '../harness/fake-adapter.js';
-import { FakeChatServer } from '../harness/fake-chat-server.js';
+import type { FakeChatServer } from '../harness/fake-chat-server.js';
+import { openFakeLink } from '../harness/fake-link.js';
+import type { FakeLink } from '../harness/fake-link.js';
 import type { LogEvent } from '../harness/stage.js';
 import type { XmlElement } from '../harness/xml.js';
 
@@ -25,17 +27,11 @@ afterAll(async () => {
 });
 
 /** A tenant whose link is open, with alice, whose session `alice-session` has enabled push. */
-async function openLink(name: string) {
-  const chatServer = await FakeChatServer.start();
-  chatServers.push(chatServer);
-  const connectionId = await chatServer.addConnection(api, `push.${name}.example`);
-  const stream = await chatServer.nextStream();
-  const domain = `${name}.example`;
-  const { id: tenantId } = await api.post<{ id: string }>('/tenants', { domain, connectionId });
-  const adapter = new FakeAdapter(stream, domain, 'i1');
-  await adapter.appear(1);
-  await adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
-  return { chatServer, adapter, domain, tenantId };
+async function openLink(name: string): Promise<FakeLink> {
+  const link = await openFakeLink(api, name);
+  chatServers.push(link.chatServer);
+  await link.adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
+  return link;
 }
 
 /** A push is committed after the adapter has taken it over. */
