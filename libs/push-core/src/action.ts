@@ -1,6 +1,6 @@
-import type { Binding, Mark, Registration, Window } from './facts.js';
+import type { AppServer, Binding, Mark, Quota, Registration, Window } from './facts.js';
 import type { Answer } from './input.js';
-import type { Outcome, Reason, RemovalReason } from './reason.js';
+import type { EndReason, Outcome, Reason, RemovalReason } from './reason.js';
 import type { Element } from './wire/element.js';
 import type { StanzaError } from './wire/stanza-error.js';
 
@@ -12,6 +12,13 @@ export interface Decision {
   readonly reason: Reason;
   /** The push that tells of it, also if that waits for its window or was made for another event. */
   readonly pushId: string | null;
+}
+
+/** Why no other attempt is made for a push. */
+export interface PushEnd {
+  readonly reason: EndReason;
+  /** The newer push that made it needless. */
+  readonly by: string | null;
 }
 
 /** Whether a person would want to be woken for it (XEP-0357 leaves this open; docs/protocol.md). */
@@ -48,12 +55,16 @@ export type Action =
   | { readonly kind: 'open-window'; readonly account: string; readonly window: Window }
   /** Look at it again at `dueAt` (by our clock). */
   | { readonly kind: 'postpone-window'; readonly pushId: string; readonly dueAt: number }
-  /** The push waits no longer; `isGivenUp`: it was not made, so its marks do not count. */
+  /**
+   * The push waits no longer. `isGivenUp`: the device is not told by it, so its marks do not count. `settled`: what
+   * became of a push that was to be tried again; null where it is made, or is no more than the decisions say.
+   */
   | {
       readonly kind: 'close-window';
       readonly account: string;
       readonly pushId: string;
       readonly isGivenUp: boolean;
+      readonly settled: { readonly outcome: Outcome; readonly end: PushEnd } | null;
     }
   /** The account is gone: drop what is kept about it. */
   | { readonly kind: 'purge-account'; readonly account: string }
@@ -67,15 +78,28 @@ export type Action =
       readonly importance: Importance;
       /** As in `LastPush`. */
       readonly at: number;
+      /** 1 for the first. */
+      readonly attempt: number;
       readonly payload: Element;
     }
-  /** A push's attempt ended; `answer` is null where none came in time. */
+  /**
+   * A push's attempt ended; `answer` is null where none came in time. Unless it is deferred the push is over, also if
+   * it waits in a window.
+   */
   | {
       readonly kind: 'settle';
       readonly pushId: string;
       readonly outcome: Outcome;
       readonly answer: Answer | null;
+      /** Why no other attempt follows where one might have; null where the answer says it. */
+      readonly end: PushEnd | null;
     }
+  /** What is known of an app server has changed; its pushes in flight are counted elsewhere. */
+  | { readonly kind: 'note-app-server'; readonly appServer: Omit<AppServer, 'inFlight'> }
+  /** Replaces the tenant's quota of the same period. */
+  | { readonly kind: 'note-quota'; readonly quota: Quota }
+  /** Write down for the tenant's admins something that is about no account. */
+  | { readonly kind: 'notice'; readonly reason: Reason; readonly detail: string }
   /** Set a registration's count of final errors in a row. */
   | { readonly kind: 'count-strikes'; readonly registrationId: string; readonly strikes: number }
   /** Write the event with what was decided for each registration. */

@@ -1,4 +1,5 @@
 import type { Importance } from './action.js';
+import type { QuotaPeriod } from './reason.js';
 import type { Element } from './wire/element.js';
 import type { Summary } from './wire/publish-payload.js';
 
@@ -87,10 +88,26 @@ export interface Registration {
   readonly lastPushes: Readonly<Record<Importance, LastPush | null>>;
 }
 
-/** A push that has been published and not yet settled. */
+/** The attempts made for a push so far. */
+export interface Tries {
+  /** How many; the one under way counts. */
+  readonly made: number;
+  /** Since when, by our clock, the push waits or is tried: its time to live counts from here. */
+  readonly since: number;
+  /** Some attempt got an answer. */
+  readonly isAnswered: boolean;
+}
+
+/** A push that has been published, and whose newest attempt has no answer yet. */
 export interface PendingPush {
   readonly id: string;
+  readonly account: string;
   readonly registrationId: string;
+  readonly appServer: string;
+  readonly importance: Importance;
+  /** `deferred`: the time of the attempt is over and the next one waits in a window. `final`: no other one follows. */
+  readonly state: 'in-flight' | 'deferred' | 'final';
+  readonly tries: Tries;
 }
 
 /** A push of the account has told, or is going to tell, a device of a stanza. */
@@ -102,8 +119,13 @@ export interface Mark {
   readonly importance: Importance;
 }
 
-/** Why a push waits: the 1 s batch of a session, the merge window after a push, or the end of a backlog. */
-export type WindowKind = 'batch' | 'merge' | 'backlog';
+/**
+ * Why a push waits: the 1 s batch of a session, the merge window after a push, the end of a backlog, an app server that
+ * takes nothing for now, or the next attempt after one that failed.
+ */
+export const WINDOW_KINDS = ['batch', 'merge', 'backlog', 'app-server', 'retry'] as const;
+
+export type WindowKind = (typeof WINDOW_KINDS)[number];
 
 /** A push that waits for its time; stanzas that come before are told by the same push. */
 export interface Window {
@@ -119,8 +141,34 @@ export interface Window {
   readonly closesAt: number;
   /** When to publish, by our clock. */
   readonly dueAt: number;
-  /** About the first stanza. Never stored: null after a restart. */
+  /** About the first stanza. Never stored: null after a restart, and for every attempt but the first. */
   readonly summary: Summary | null;
+  readonly tries: Tries;
+}
+
+/** What is known of the app servers of one domain, from one tenant's point of view. */
+export interface AppServer {
+  readonly domain: string;
+  /** Pushes published to it that have no answer yet. */
+  readonly inFlight: number;
+  /** Attempts in a row that did not reach it. */
+  readonly faults: number;
+  /** Nothing is published to it until then (our clock), and after that one push as a probe; null: it works. */
+  readonly pausedUntil: number | null;
+  /** How many pauses in a row there have been, without an answer in between. */
+  readonly pauses: number;
+  readonly probe: { readonly pushId: string; readonly sentAt: number } | null;
+}
+
+/** How many pushes a tenant may make in a period, and has made. */
+export interface Quota {
+  readonly period: QuotaPeriod;
+  readonly limit: number;
+  /** When the period counted here began, by our clock. */
+  readonly startsAt: number;
+  readonly pushes: number;
+  /** The level (percent) that has been announced last. */
+  readonly announced: number;
 }
 
 /** Everything the rules may look at besides the input. */
@@ -142,6 +190,12 @@ export interface Facts {
   readonly lastBacklogAt: number | null;
   /** For a reply or time-out: the push it is about, null if unknown or settled. */
   readonly push: PendingPush | null;
+  /** Those of which something is known; all others work, with nothing in flight. */
+  readonly appServers: readonly AppServer[];
+  /** The quotas that the tenant has; none: it is unlimited. */
+  readonly quotas: readonly Quota[];
+  /** In [0, 1): spreads what would otherwise happen all at once. */
+  readonly random: number;
   /** Unused ids, at least one more than there are registrations. */
   readonly freshIds: readonly string[];
 }

@@ -1,24 +1,28 @@
-export type { Action, Decision, Importance } from './action.js';
+export type { Action, Decision, Importance, PushEnd } from './action.js';
 export { decide } from './decide.js';
-export { DEFAULT_POLICY } from './facts.js';
+export { DEFAULT_POLICY, WINDOW_KINDS } from './facts.js';
 export type {
+  AppServer,
   Binding,
   Facts,
   LastPush,
   Mark,
   PendingPush,
   Policy,
+  Quota,
   Registration,
+  Tries,
   Window,
   WindowKind,
 } from './facts.js';
 export { STANZA_SOURCES } from './input.js';
 export type * from './input.js';
-export { OUTCOMES, REASONS, REMOVAL_REASONS } from './reason.js';
-export type { Outcome, Reason, RemovalReason } from './reason.js';
+export { END_REASONS, OUTCOMES, QUOTA_PERIODS, REASONS, REMOVAL_REASONS } from './reason.js';
+export type { EndReason, Outcome, QuotaPeriod, Reason, RemovalReason } from './reason.js';
 export { readEvent } from './inputs/read-event.js';
 export { readRequest } from './inputs/read-request.js';
 export type { Unreadable } from './inputs/unreadable.js';
+export { appServerDomain } from './rules/app-server-lists.js';
 export { isBacklog } from './rules/backlog.js';
 export { isImportant } from './rules/importance.js';
 export { summarize } from './rules/summary.js';

@@ -94,9 +94,10 @@ export interface AccountDeletedInput {
   readonly at: number;
 }
 
-/** What an app server answered to a publish. */
+/** What an app server answered to a publish; `unsent`: the chat server did not even take it over. */
 export type Answer =
   | { readonly kind: 'result' }
+  | { readonly kind: 'unsent' }
   | {
       readonly kind: 'error';
       readonly type: string;

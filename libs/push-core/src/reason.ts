@@ -28,6 +28,7 @@ export const REASONS = [
   'app-server-not-allowed',
   'too-old',
   'other-target',
+  'quota',
   // a push that waited was given up
   'came-back',
   'expired',
@@ -38,6 +39,10 @@ export const REASONS = [
   'session-state',
   'unreadable',
   'gap',
+  // what the tenant's admins should know
+  'app-server-paused',
+  'app-server-back',
+  'quota-level',
   // what a client or the server asked for
   'enabled',
   'renewed',
@@ -61,7 +66,11 @@ export const REMOVAL_REASONS = [
 
 export type RemovalReason = (typeof REMOVAL_REASONS)[number];
 
-/** What became of a push; `pending` until the app server answers or 60 s pass. */
+/**
+ * What became of a push: `pending` until the app server answers or 60 s pass; `deferred` while another attempt is
+ * going to be made. The others are final. `expired`: the app server went on putting it off for the push's time to
+ * live; `unknown`: so did the silence, and nobody knows whether it arrived.
+ */
 export const OUTCOMES = [
   'pending',
   'accepted',
@@ -73,3 +82,18 @@ export const OUTCOMES = [
 ] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why no other attempt is made for a push. */
+export const END_REASONS = [
+  'newer-push',
+  'came-back',
+  'registration-removed',
+  'time-to-live',
+  'policy',
+] as const;
+
+export type EndReason = (typeof END_REASONS)[number];
+
+export const QUOTA_PERIODS = ['minute', 'day'] as const;
+
+export type QuotaPeriod = (typeof QUOTA_PERIODS)[number];
