@@ -2,6 +2,7 @@ import type { Action } from './action.js';
 import type { Facts } from './facts.js';
 import type { Input } from './input.js';
 import { decideAccountDeleted } from './rules/account.js';
+import { withConsequences } from './rules/consequences.js';
 import { decideDisable } from './rules/disable.js';
 import { decideEnable } from './rules/enable.js';
 import { decidePing } from './rules/ping.js';
@@ -15,6 +16,10 @@ import { decideWindowDue } from './rules/window-due.js';
  * same for the same arguments.
  */
 export function decide(input: Input, facts: Facts): readonly Action[] {
+  return withConsequences(decideOne(input, facts), facts);
+}
+
+function decideOne(input: Input, facts: Facts): readonly Action[] {
   switch (input.kind) {
     case 'enable':
       return decideEnable(input, facts);

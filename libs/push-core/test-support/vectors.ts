@@ -8,17 +8,23 @@ export interface Vector {
   readonly row: number | readonly number[];
   readonly title: string;
   readonly input: string | Input;
-  readonly facts?: Partial<Omit<Facts, 'policy' | 'registrations'>> & {
+  readonly facts?: Partial<Omit<Facts, 'policy' | 'registrations' | 'windows' | 'push'>> & {
     readonly policy?: object;
     readonly registrations?: readonly object[];
+    readonly windows?: readonly object[];
+    readonly push?: object;
   };
   readonly actions?: readonly Action[];
   readonly unreadable?: string;
   readonly reads?: Input;
 }
 
-/** What the vectors' facts are laid over, and what each of their registrations is. */
-export type Defaults = Facts & { readonly registration: object };
+/** What the vectors' facts are laid over, and what each of their registrations, windows and pushes is. */
+export type Defaults = Facts & {
+  readonly registration: object;
+  readonly window: object;
+  readonly pendingPush: object;
+};
 
 /** The vectors of a folder by file name, and their defaults. */
 export function readVectors(folder: string) {
@@ -44,12 +50,17 @@ function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-function factsOf({ facts = {} }: Vector, { registration, ...defaults }: Defaults): Facts {
+function factsOf(
+  { facts = {} }: Vector,
+  { registration, window, pendingPush, ...defaults }: Defaults,
+): Facts {
   return withElements({
     ...defaults,
     ...facts,
     policy: { ...defaults.policy, ...facts.policy },
     registrations: (facts.registrations ?? []).map((given) => ({ ...registration, ...given })),
+    windows: (facts.windows ?? []).map((given) => ({ ...window, ...given })),
+    push: facts.push === undefined ? null : { ...pendingPush, ...facts.push },
   }) as Facts;
 }
 

@@ -10,9 +10,14 @@ export function isAllowed(
   return allowedAppServers.length === 0 || names(allowedAppServers, appServer);
 }
 
+/** The domain of an app server's JID: what is reached or not, whatever part of it is addressed. */
+export function appServerDomain(appServer: string): string {
+  return readJid(appServer)?.domain ?? appServer;
+}
+
 /** An entry is a JID, or a domain that stands for every JID there. */
 function names(entries: readonly string[], appServer: string): boolean {
   if (entries.length === 0) return false;
-  const domain = readJid(appServer)?.domain;
+  const domain = appServerDomain(appServer);
   return entries.some((entry) => entry === appServer || entry === domain);
 }

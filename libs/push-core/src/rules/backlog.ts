@@ -44,7 +44,9 @@ export function toldInBacklog(
   const woken = lastPushes[importance];
   // The two may disagree, as what the chat server's clock shows is an estimate.
   if (woken !== null && Math.max(woken.at, woken.sentAt) >= at) return woken.pushId;
-  const waiting = windows.find((window) => window.registrationId === id && window.importance === importance);
+  const waiting = windows.find(
+    (window) => window.registrationId === id && window.importance === importance && window.kind !== 'retry',
+  );
   return waiting?.pushId ?? null;
 }
 

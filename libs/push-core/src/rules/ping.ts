@@ -15,11 +15,11 @@ import { carryOut, decisionsOf, judgeAll, type Verdict } from './verdict.js';
 export function decidePing(input: PingInput, facts: Facts): readonly Action[] {
   const importance = 'unimportant';
   if (facts.registrations.length === 0) return [record({ importance, reason: 'no-registration' })];
-  const judged = judgeAll(facts, (registration) => judge(input, registration, facts));
+  const judged = judgeAll(facts, importance, (registration) => judge(input, registration, facts));
   const order = { ...input, sid: null, importance, summary: EMPTY_SUMMARY } as const;
   const isUnknown = !facts.registrations.some((registration) => isTarget(input, registration));
   return [
-    ...carryOut(order, judged),
+    ...carryOut(order, judged, facts),
     record({ importance, reason: isUnknown ? 'unknown-target' : null, decisions: decisionsOf(judged) }),
   ];
 }

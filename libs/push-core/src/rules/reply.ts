@@ -1,33 +1,61 @@
 import type { Action } from '../action.js';
-import type { Facts, Registration } from '../facts.js';
-import type { PublishReplyInput, PublishTimeoutInput } from '../input.js';
-import type { Outcome, RemovalReason } from '../reason.js';
+import type { Facts, PendingPush, Registration } from '../facts.js';
+import type { Answer, PublishReplyInput, PublishTimeoutInput } from '../input.js';
+import type { RemovalReason } from '../reason.js';
 import { releaseUnbound } from './bindings.js';
+import { noteAnswer } from './breaker.js';
 import { meaningOf, type Meaning } from './failures.js';
+import { afterFailure } from './retry.js';
 
-const OUTCOME_OF: Readonly<Record<Meaning, Outcome>> = {
-  accepted: 'accepted',
-  passing: 'deferred',
-  strike: 'rejected',
-  final: 'rejected',
-};
-
-/** An attempt ended: with the app server's answer, or without one. Each push is settled once. */
+/** An attempt ended: with the app server's answer, or without one. */
 export function decideReply(input: PublishReplyInput | PublishTimeoutInput, facts: Facts): readonly Action[] {
   const { push } = facts;
   if (push === null) return [];
   const answer = input.kind === 'publish-reply' ? input.answer : null;
   const meaning = meaningOf(answer, facts.policy);
-  const settle: Action = { kind: 'settle', pushId: push.id, outcome: OUTCOME_OF[meaning], answer };
-  const registration = facts.registrations.find(({ id }) => id === push.registrationId);
-  return registration === undefined ? [settle] : [settle, ...countStrikes(registration, meaning, facts)];
+  const actions =
+    meaning === 'passing' ? putOff(push, answer, facts) : settle(push, answer, { meaning, facts });
+  return [...actions, ...noteAnswer(push, answer, facts)];
 }
 
-function countStrikes(registration: Registration, meaning: Meaning, facts: Facts): readonly Action[] {
+function settle(
+  { id: pushId, registrationId }: PendingPush,
+  answer: Answer | null,
+  { meaning, facts }: { readonly meaning: Exclude<Meaning, 'passing'>; readonly facts: Facts },
+): readonly Action[] {
+  const outcome = meaning === 'accepted' ? 'accepted' : 'rejected';
+  const registration = facts.registrations.find(({ id }) => id === registrationId);
+  const counted = registration === undefined ? [] : countStrikes(registration, meaning, facts);
+  return [{ kind: 'settle', pushId, outcome, answer, end: null }, ...counted];
+}
+
+/** An attempt whose time was over may still be answered: where another one waits already, that stays as it is. */
+function putOff(push: PendingPush, answer: Answer | null, facts: Facts): readonly Action[] {
+  const settled = { kind: 'settle', pushId: push.id, answer } as const;
+  switch (push.state) {
+    case 'final':
+      return [];
+    case 'deferred':
+      return [{ ...settled, outcome: 'deferred', end: null }];
+    case 'in-flight': {
+      const after = afterFailure(push, answer, facts);
+      if (after.kind === 'over') return [{ ...settled, outcome: after.outcome, end: after.end }];
+      const { account } = push;
+      return [
+        { ...settled, outcome: 'deferred', end: null },
+        { kind: 'open-window', account, window: after.window },
+      ];
+    }
+  }
+}
+
+function countStrikes(
+  registration: Registration,
+  meaning: Exclude<Meaning, 'passing'>,
+  facts: Facts,
+): readonly Action[] {
   const { id, strikes } = registration;
   switch (meaning) {
-    case 'passing':
-      return [];
     case 'accepted':
       return strikes > 0 ? [{ kind: 'count-strikes', registrationId: id, strikes: 0 }] : [];
     case 'strike':

@@ -1,5 +1,5 @@
 import type { Action, Importance } from '../action.js';
-import type { Facts, Registration } from '../facts.js';
+import type { Facts, Registration, WindowKind } from '../facts.js';
 import type { StanzaInput } from '../input.js';
 import { isAllowed } from './app-server-lists.js';
 import { isTooOld } from './backlog.js';
@@ -22,10 +22,12 @@ export function decideStanza(input: StanzaInput, facts: Facts): readonly Action[
   if (facts.registrations.length === 0)
     return [...holds, record({ ...described, reason: 'no-registration' })];
   const back = cameBack(input.account, facts, showsAwake(input.live, facts));
-  const judged = judgeAll(back.facts, (registration) => judge(registration, input, importance, back.facts));
+  const judged = judgeAll(back.facts, importance, (registration) =>
+    judge(registration, input, importance, back.facts),
+  );
   return [
     ...back.actions,
-    ...carryOut({ ...input, importance, summary }, judged),
+    ...carryOut({ ...input, importance, summary }, judged, facts),
     ...marksOf(input, importance, judged, facts),
     ...releaseOf(input, importance, judged),
     ...holds,
@@ -70,9 +72,9 @@ function verdictOf(timing: ReturnType<typeof timePush>, input: StanzaInput): Ver
   }
 }
 
-function waitReason(kind: 'batch' | 'merge' | 'backlog', input: StanzaInput): Verdict['reason'] {
-  if (kind === 'batch') return pushReason(input);
-  return kind === 'merge' ? 'merged' : 'backlog';
+function waitReason(kind: WindowKind, input: StanzaInput): Verdict['reason'] {
+  if (kind === 'merge') return 'merged';
+  return kind === 'backlog' ? 'backlog' : pushReason(input);
 }
 
 function marksOf(

@@ -28,7 +28,8 @@ export function timePush(
   facts: Facts,
 ): Timing {
   if (isBacklog(input, facts)) return timeBacklog(input, registration, importance, facts);
-  const waiting = facts.windows.filter(({ registrationId }) => registrationId === registration.id);
+  const own = facts.windows.filter(({ registrationId }) => registrationId === registration.id);
+  const waiting = own.filter(({ kind }) => kind !== 'retry' && kind !== 'app-server');
   const covering = coveringPush(input, registration.lastPushes[importance]);
   if (covering !== null) return { kind: 'told', reason: 'covered', pushId: covering.pushId };
   const joined = waiting.find((window) => mayJoin(window, input, importance, facts));
@@ -36,8 +37,15 @@ export function timePush(
     return { kind: 'told', reason: joined.kind === 'merge' ? 'merged' : 'covered', pushId: joined.pushId };
   const quietUntil = quietEnd(registration, importance, { facts, waiting });
   if (isUrgent(input.skeleton) || input.at >= quietUntil) return timeAlone(input, facts);
-  if (importance === 'unimportant') return { kind: 'never', reason: 'recently-woken' };
+  if (importance === 'unimportant') return tellNothingNew(own);
   return { kind: 'wait', window: windowOf('merge', input, quietUntil, facts) };
+}
+
+/** The device has just been woken; where that failed in passing it will be. */
+function tellNothingNew(own: readonly Window[]): Timing {
+  const retry = own.find(({ kind }) => kind === 'retry');
+  if (retry === undefined) return { kind: 'never', reason: 'recently-woken' };
+  return { kind: 'told', reason: 'covered', pushId: retry.pushId };
 }
 
 /** With nothing to merge with: at once, or with what comes for the session within the second. */

@@ -2,6 +2,7 @@ import type { Action, Decision, Importance } from '../action.js';
 import type { Facts, Registration } from '../facts.js';
 import type { Reason } from '../reason.js';
 import { publishPayload, type Summary } from '../wire/publish-payload.js';
+import { withinLimits } from './limits.js';
 import type { NewWindow } from './timing.js';
 
 /** What is to be done about one event for one registration, and why. */
@@ -31,22 +32,26 @@ export interface Judged {
 }
 
 /** Judges every registration of the account; each that needs a push gets a fresh id for it. */
-export function judgeAll(facts: Facts, judge: (registration: Registration) => Verdict): readonly Judged[] {
-  return facts.registrations.map((registration, index) => {
-    const verdict = judge(registration);
-    return { registration, verdict, pushId: pushIdOf(verdict, facts, index) };
-  });
+export function judgeAll(
+  facts: Facts,
+  importance: Importance,
+  judge: (registration: Registration) => Verdict,
+): readonly Judged[] {
+  return facts.registrations.reduce<readonly Judged[]>((before, registration, index) => {
+    const verdict = withinLimits(judge(registration), registration, { before, importance, facts });
+    return [...before, { registration, verdict, pushId: pushIdOf(verdict, facts, index) }];
+  }, []);
 }
 
 /** The publishes to make, and the windows to open. */
-export function carryOut(order: PushOrder, judged: readonly Judged[]): readonly Action[] {
+export function carryOut(order: PushOrder, judged: readonly Judged[], facts: Facts): readonly Action[] {
   return judged.flatMap(({ registration, verdict, pushId }): readonly Action[] => {
     if (pushId === null) return [];
     switch (verdict.kind) {
       case 'push':
         return [publish(registration, pushId, order)];
       case 'wait':
-        return [openWindow(registration, pushId, order, verdict.window)];
+        return [openWindow({ registration, pushId, window: verdict.window }, order, facts)];
       case 'told':
       case 'none':
         return [];
@@ -75,6 +80,7 @@ export function publish(
   registration: Registration,
   pushId: string,
   { importance, at, summary }: Pick<PushOrder, 'importance' | 'at' | 'summary'>,
+  attempt = 1,
 ): Action {
   return {
     kind: 'publish',
@@ -84,6 +90,7 @@ export function publish(
     node: registration.node,
     importance,
     at,
+    attempt,
     payload: publishPayload(registration, summary),
   };
 }
@@ -102,11 +109,11 @@ function pushIdOf(verdict: Verdict, facts: Facts, index: number): string | null 
 }
 
 function openWindow(
-  registration: Registration,
-  pushId: string,
+  { registration, pushId, window }: { registration: Registration; pushId: string; window: NewWindow },
   { account, sid, importance, summary }: PushOrder,
-  window: NewWindow,
+  { now }: Facts,
 ): Action {
   const about = { pushId, registrationId: registration.id, importance, sid, summary };
-  return { kind: 'open-window', account, window: { ...window, ...about } };
+  const tries = { made: 0, since: now, isAnswered: false };
+  return { kind: 'open-window', account, window: { ...window, ...about, tries } };
 }

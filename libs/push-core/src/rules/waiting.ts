@@ -1,6 +1,7 @@
 import type { Action, Decision } from '../action.js';
-import type { Facts, Window } from '../facts.js';
+import type { Facts, Window, WindowKind } from '../facts.js';
 import type { LiveSession } from '../input.js';
+import { giveUp } from './retry.js';
 import { isAwake } from './targets.js';
 import { decision } from './verdict.js';
 
@@ -21,7 +22,7 @@ export function cameBack(account: string, facts: Facts, matches: (window: Window
   if (given.length === 0) return { actions: [], decisions: [], facts };
   const ids = new Set(given.map(({ pushId }) => pushId));
   return {
-    actions: given.map(({ pushId }) => ({ kind: 'close-window', account, pushId, isGivenUp: true })),
+    actions: given.map((window) => giveUp(account, window, { reason: 'came-back', by: null })),
     decisions: given.flatMap(({ pushId, registrationId }) =>
       facts.registrations
         .filter(({ id }) => id === registrationId)
@@ -35,14 +36,16 @@ export function cameBack(account: string, facts: Facts, matches: (window: Window
   };
 }
 
-/** A push for a backlog whose device turns out to be connected and awake by now. */
+/** A push that waits longer than some seconds, and whose device turns out to be connected and awake by now. */
 export function showsAwake(live: readonly LiveSession[], facts: Facts): (window: Window) => boolean {
   return ({ kind, registrationId }) =>
-    kind === 'backlog' &&
+    MAY_WAIT_LONG.includes(kind) &&
     facts.registrations.some(
       (registration) => registration.id === registrationId && isAwake(registration, live),
     );
 }
+
+const MAY_WAIT_LONG: readonly WindowKind[] = ['backlog', 'app-server', 'retry'];
 
 /** Everything that waits for the given registrations. */
 export function waitsFor(registrationIds: readonly string[]): (window: Window) => boolean {

@@ -1,57 +1,73 @@
-import type { Action } from '../action.js';
+import type { Action, PushEnd } from '../action.js';
 import type { Facts, Registration, Window } from '../facts.js';
 import type { WindowDueInput } from '../input.js';
 import type { Reason } from '../reason.js';
-import { isAllowed } from './app-server-lists.js';
+import { appServerDomain, isAllowed } from './app-server-lists.js';
 import { backlogGoesOnUntil } from './backlog.js';
+import { appServerOf, roomAgainAt, roomAt } from './breaker.js';
+import { quotaLeft } from './quota.js';
 import { record } from './record.js';
+import { giveUp, isOutlived } from './retry.js';
 import { placeholderSummary, withinPolicy } from './summary.js';
 import { decision, publish } from './verdict.js';
 
-/** A push that waited is made now, under the policy in force now, or given up. */
-export function decideWindowDue(input: WindowDueInput, facts: Facts): readonly Action[] {
-  const window = facts.windows.find(({ pushId }) => pushId === input.pushId);
+/** A push that waited is made now, under the policy in force now, or waits longer, or is given up. */
+export function decideWindowDue({ account, pushId }: WindowDueInput, facts: Facts): readonly Action[] {
+  const window = facts.windows.find((waiting) => waiting.pushId === pushId);
   if (window === undefined) return [];
-  const close = (isGivenUp: boolean): Action => ({
-    kind: 'close-window',
-    account: input.account,
-    pushId: window.pushId,
-    isGivenUp,
-  });
   const registration = facts.registrations.find(({ id }) => id === window.registrationId);
-  if (registration === undefined) return [close(true)];
-  const goesOnUntil = window.kind === 'backlog' ? backlogGoesOnUntil(window, facts) : null;
-  if (goesOnUntil !== null) return [{ kind: 'postpone-window', pushId: window.pushId, dueAt: goesOnUntil }];
+  if (registration === undefined) return [giveUp(account, window, endOf('registration-removed'))];
   const reason = reasonToGiveUp(window, registration, facts);
-  if (reason !== null) return [close(true), giveUp(window, registration, reason)];
-  return [push(window, registration, facts), close(false), ...release(input.account, window)];
+  if (reason !== null)
+    return [giveUp(account, window, endOf(END_OF[reason])), noteGivenUp(window, registration, reason)];
+  const dueAt = longerUntil(window, registration, facts);
+  if (dueAt !== null) return [{ kind: 'postpone-window', pushId, dueAt }];
+  return [push(window, registration, facts), ...release(account, window)];
 }
 
-function reasonToGiveUp(window: Window, { appServer }: Registration, facts: Facts): Reason | null {
+const END_OF = {
+  expired: 'time-to-live',
+  'app-server-not-allowed': 'policy',
+  unimportant: 'policy',
+  quota: 'policy',
+} as const satisfies Partial<Record<Reason, PushEnd['reason']>>;
+
+function endOf(reason: PushEnd['reason']): PushEnd {
+  return { reason, by: null };
+}
+
+function reasonToGiveUp(
+  { importance, tries }: Window,
+  { appServer }: Registration,
+  facts: Facts,
+): keyof typeof END_OF | null {
   const { policy } = facts;
-  if (isOverdue(window, facts)) return 'expired';
+  // By our clock: that of the chat server is not known until it sends something.
+  if (isOutlived(tries, facts.now, facts)) return 'expired';
   if (!isAllowed(appServer, policy)) return 'app-server-not-allowed';
-  return window.importance === 'unimportant' && policy.notifyOn === 'important' ? 'unimportant' : null;
+  if (importance === 'unimportant' && policy.notifyOn === 'important') return 'unimportant';
+  return tries.made === 0 && quotaLeft(facts) === 0 ? 'quota' : null;
 }
 
-/** By our clock: that of the chat server is not known until it sends something, and a window may be long. */
-function isOverdue({ dueAt }: Window, { now, policy }: Facts): boolean {
-  return now - dueAt > policy.pushTtlSeconds * 1000;
-}
-
-function giveUp(window: Window, registration: Registration, reason: Reason): Action {
-  const { importance, pushId } = window;
+function noteGivenUp({ importance, pushId }: Window, registration: Registration, reason: Reason): Action {
   return record({ importance, decisions: [decision(registration, reason, pushId)] });
 }
 
-function push(window: Window, registration: Registration, { policy }: Facts): Action {
-  const { pushId, importance, closesAt, summary } = window;
-  return publish(registration, pushId, {
-    importance,
-    at: closesAt,
-    summary:
-      summary === null ? placeholderSummary(importance, policy) : withinPolicy(summary, importance, policy),
-  });
+/** Until when the push has to wait still; null if its time has come. */
+function longerUntil(window: Window, { appServer }: Registration, facts: Facts): number | null {
+  const goesOnUntil = window.kind === 'backlog' ? backlogGoesOnUntil(window, facts) : null;
+  if (goesOnUntil !== null) return goesOnUntil;
+  const known = appServerOf(appServerDomain(appServer), facts);
+  return roomAt(known, facts) > 0 ? null : roomAgainAt(known, facts);
+}
+
+function push(window: Window, registration: Registration, { policy, serverNow }: Facts): Action {
+  const { pushId, kind, importance, closesAt, summary, tries } = window;
+  // Those two tell of everything until they are made.
+  const at = kind === 'retry' || kind === 'app-server' ? serverNow : closesAt;
+  const told =
+    summary === null ? placeholderSummary(importance, policy) : withinPolicy(summary, importance, policy);
+  return publish(registration, pushId, { importance, at, summary: told }, tries.made + 1);
 }
 
 /** The first important push of a hibernation ends the longer wait; for a session that is awake it means nothing. */
