@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js'
 import { entities } from './entities.js';
 import { migrate, readMigrations } from './migrate.js';
 import { withMigrationLock } from './migration-lock.js';
-import { renewPartitions, renewPartitionsDaily } from './partitions.js';
+import { logRenewal, renewPartitions, renewPartitionsHourly } from './partitions.js';
 import { prepareRoles, roleUrl } from './roles.js';
 import type { LoginRole } from './roles.js';
 import { TenantScope } from './tenant-scope.js';
@@ -63,7 +63,7 @@ async function openAt(adminUrl: string, { masterKey, logger }: DatabaseOptions):
   const http = dataSource(adminUrl, 'bellhop_http', masterKey);
   const gateway = dataSource(adminUrl, 'bellhop_gateway', masterKey);
   await Promise.all([http.initialize(), gateway.initialize()]);
-  const endRenewal = renewPartitionsDaily(adminUrl, logger);
+  const endRenewal = renewPartitionsHourly(adminUrl, logger);
   return {
     tenantScope: new TenantScope(http, gateway),
     gatewayUrl: roleUrl(adminUrl, 'bellhop_gateway', masterKey),
@@ -79,8 +79,8 @@ async function prepare(admin: Client, adminUrl: string, masterKey: Buffer, logge
   await refuseOldServer(admin);
   await prepareRoles(admin, adminUrl, masterKey);
   const migrations = await migrate(admin, await readMigrations());
-  const partitions = await renewPartitions(admin);
-  logger.info({ migrations, partitions }, 'the database is up to date');
+  logRenewal(await renewPartitions(admin), logger);
+  logger.info({ migrations }, 'the database is up to date');
 }
 
 async function refuseOldServer(admin: Client): Promise<void> {
