@@ -8,6 +8,7 @@ export * from './contract/delivery-log.js';
 export * from './contract/health.js';
 export * from './contract/policy.js';
 export * from './contract/problem.js';
+export * from './contract/push-hours.js';
 export * from './contract/registration.js';
 export * from './contract/tenant.js';
 

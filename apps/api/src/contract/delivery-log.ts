@@ -1,4 +1,4 @@
-import { OUTCOMES, REASONS } from '@bellhop/push-core';
+import { END_REASONS, OUTCOMES, REASONS } from '@bellhop/push-core';
 import { z } from 'zod';
 import { account, instant, page, uuid } from './fields.js';
 
@@ -17,10 +17,15 @@ export const EVENT_KINDS = [
   'disable',
   'gap',
   'unreadable',
+  'notice',
 ] as const;
 
+/** All that are given have to hold; app server and reason for the same decision. */
 export const eventQuery = z.strictObject({
+  /** A whole account, or how accounts begin. */
   account: account.optional(),
+  /** Of a registration, also one that was removed. */
+  registrationId: uuid.optional(),
   appServer: account.optional(),
   kind: z.enum(EVENT_KINDS).optional(),
   /** Of the push that was made for the event; with a whole account also of one that was made for another. */
@@ -28,7 +33,9 @@ export const eventQuery = z.strictObject({
   reason: z.enum(REASONS).optional(),
   from: instant.optional(),
   to: instant.optional(),
-  ...page,
+  /** `next` or `previous` of an answer to the same query. */
+  cursor: page.cursor,
+  limit: page.limit,
 });
 export type EventQuery = z.infer<typeof eventQuery>;
 
@@ -36,10 +43,15 @@ export const attempt = z.object({
   sentAt: instant,
   /** null while the app server has not answered. */
   answeredAt: instant.nullable(),
-  /** The app server's exact answer; null: none. For a result all three are null. */
+  /** Bellhop was restarted while it was under way, so an answer may have been missed. */
+  interrupted: z.boolean(),
+  /**
+   * The app server's exact answer; null: none. For a result all three are null. `unsent`: the chat server did not take
+   * it over.
+   */
   answer: z
     .object({
-      kind: z.enum(['result', 'error']),
+      kind: z.enum(['result', 'error', 'unsent']),
       type: z.string().nullable(),
       condition: z.string().nullable(),
       text: z.string().nullable(),
@@ -55,22 +67,32 @@ export const push = z
     eventId: uuid,
     outcome: z.enum(OUTCOMES),
     importance: z.enum(['important', 'unimportant']),
+    /** The oldest first. */
     attempts: z.array(attempt),
+    /** Why no other attempt was made; null: none was needed, or it is not over. */
+    endReason: z.enum(END_REASONS).nullable(),
+    /** The newer push that made it needless. */
+    supersededBy: uuid.nullable(),
     /** Final errors in a row at this registration after this push, where it was one. */
     strikes: z.int().nullable(),
   })
   .meta({ id: 'Push' });
 export type PushDto = z.infer<typeof push>;
 
-/** A push that is going to be made. */
+/** A push that is going to be made, or made again. */
 export const waitingPush = z
   .object({
     pushId: uuid,
     /** The event that it was to be made for first. */
     eventId: uuid,
-    /** For what follows within a second, for the end of the merge window, or for the end of a backlog. */
-    kind: z.enum(['batch', 'merge', 'backlog']),
+    /**
+     * For what follows within a second, for the end of the merge window, for the end of a backlog, for an app server
+     * that is paused or has enough to answer, or for another attempt after a passing fault.
+     */
+    kind: z.enum(['batch', 'merge', 'backlog', 'app-server', 'retry']),
     importance: z.enum(['important', 'unimportant']),
+    /** Which attempt is going to be made, counted from 1. */
+    attempt: z.int(),
     dueAt: instant,
   })
   .meta({ id: 'WaitingPush' });
@@ -83,9 +105,9 @@ export const decision = z.object({
   reason: z.enum(REASONS),
   /** The push that tells of the event, also one made for another event; null: suppressed. */
   pushId: uuid.nullable(),
-  /** null: suppressed, still waiting, or never made because the device came back first. */
+  /** null: suppressed, still waiting for its first attempt, or never made because the device came back first. */
   push: push.nullable(),
-  /** While the push waits for its time. */
+  /** While the push waits for its time, or for another attempt. */
   waiting: waitingPush.nullable(),
 });
 export type DecisionDto = z.infer<typeof decision>;
@@ -109,8 +131,9 @@ export const event = z
   .meta({ id: 'Event' });
 export type EventDto = z.infer<typeof event>;
 
+/** The newest first. `next`: cursor of the older page; `previous`: of the newer one. */
 export const eventList = z
-  .object({ events: z.array(event), next: z.string().nullable() })
+  .object({ events: z.array(event), next: z.string().nullable(), previous: z.string().nullable() })
   .meta({ id: 'EventList' });
 export type EventList = z.infer<typeof eventList>;
 

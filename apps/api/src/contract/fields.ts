@@ -21,3 +21,10 @@ export const page = {
   limit: z.coerce.number().int().min(1).max(200).optional(),
 };
 export const account = line.trim().max(1023);
+
+export function wholeNumber(least: number, most: number) {
+  return z
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+}

@@ -1,6 +1,6 @@
 import { jidText, readJid } from '@bellhop/push-core';
 import { z } from 'zod';
-import { line } from './fields.js';
+import { line, wholeNumber } from './fields.js';
 
 /** A domain, which stands for every JID there, or a JID; in prepared form. */
 const appServer = z
@@ -70,13 +70,6 @@ export const policyPreview = z
   })
   .meta({ id: 'PolicyPreview' });
 export type PolicyPreview = z.infer<typeof policyPreview>;
-
-function wholeNumber(least: number, most: number) {
-  return z
-    .int('must be a whole number')
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`);
-}
 
 function prepared(text: string): string | null {
   const jid = readJid(text);

@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { domain, instant, uuid } from './fields.js';
+import { domain, instant, uuid, wholeNumber } from './fields.js';
 import { changePolicy, policy } from './policy.js';
 
 export const LINK_STATES = ['down', 'waiting-for-adapter', 'open'] as const;
+
+const retentionDays = z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)], {
+  error: 'must be 7, 30, 90 or 365',
+});
+
+/** How many pushes a tenant may make; null: any number. */
+const quota = z.strictObject({
+  perMinute: wholeNumber(1, 1_000_000).nullable(),
+  perDay: wholeNumber(1, 1_000_000_000).nullable(),
+});
 
 export const tenant = z
   .object({
@@ -16,7 +26,16 @@ export const tenant = z
       adapter: z.string().nullable(),
     }),
     policy,
-    retentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]),
+    /** For how long a new row of the delivery log is kept, and since when that holds. */
+    retentionDays,
+    retentionSince: instant,
+    /** Days for which rows are kept that may be in the log now: a change holds for new rows. */
+    logClasses: z.array(retentionDays),
+    quota,
+    /** Pushes of the current minute and day (UTC). */
+    quotaUse: z.object({ minute: z.int(), day: z.int() }),
+    /** App servers that do not answer, by domain: nothing is published to them until then. */
+    pausedAppServers: z.array(z.object({ domain: z.string(), since: instant, until: instant })),
     registrations: z.int(),
     createdAt: instant,
   })
@@ -31,3 +50,9 @@ export const createTenant = z
   .strictObject({ domain, connectionId: uuid, policy: changePolicy.optional() })
   .meta({ id: 'CreateTenant' });
 export type CreateTenant = z.infer<typeof createTenant>;
+
+/** What is not given stays as it is. */
+export const changeTenant = z
+  .strictObject({ retentionDays: retentionDays.optional(), quota: quota.partial().optional() })
+  .meta({ id: 'ChangeTenant' });
+export type ChangeTenant = z.infer<typeof changeTenant>;
