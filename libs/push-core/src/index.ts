@@ -24,6 +24,7 @@ export { readRequest } from './inputs/read-request.js';
 export type { Unreadable } from './inputs/unreadable.js';
 export { appServerDomain } from './rules/app-server-lists.js';
 export { isBacklog } from './rules/backlog.js';
+export { roomAt } from './rules/breaker.js';
 export { isImportant } from './rules/importance.js';
 export { summarize } from './rules/summary.js';
 export { childElements, element, findChild, textOf } from './wire/element.js';

@@ -6,7 +6,6 @@ import { holdEpoch } from './link-position.js';
 import type { LinkSession } from './link-session.js';
 import { loadFacts } from './load-facts.js';
 import { toLogRows } from './log-rows.js';
-import type { WaitingPushes } from './waiting-pushes.js';
 import { writeLog } from './write-log.js';
 
 /** The database could not take it: the client may try again (acceptance row 23: written first, then answered). */
@@ -17,11 +16,7 @@ const TRY_AGAIN: StanzaError = {
 };
 
 /** Answers a client's enable or disable (docs/link.md row 5), exactly once. Throws only NotConnectedError. */
-export async function answerClientRequest(
-  session: LinkSession,
-  waiting: WaitingPushes,
-  stanza: Element,
-): Promise<void> {
+export async function answerClientRequest(session: LinkSession, stanza: Element): Promise<void> {
   const request = findChild(stanza, 'request', NS.link);
   const input = request && readRequest(request, session.tenant.domain);
   if (input === undefined || input.kind === 'unreadable') {
@@ -29,16 +24,11 @@ export async function answerClientRequest(
     const error = { type: 'modify', condition: 'bad-request', text: input?.why ?? null } as const;
     return session.connection.send(errorFor(stanza, error));
   }
-  session.connection.send(answerTo(stanza, await decideAndSave(session, waiting, input)));
+  session.connection.send(answerTo(stanza, await decideAndSave(session, input)));
 }
 
-async function decideAndSave(
-  session: LinkSession,
-  waiting: WaitingPushes,
-  input: RequestInput,
-): Promise<readonly Action[]> {
+async function decideAndSave(session: LinkSession, input: RequestInput): Promise<readonly Action[]> {
   try {
-    await waiting.finish();
     return await session.inTenant(async (manager) => {
       await holdEpoch(manager, session.key, session.epoch);
       const book = await loadFacts(manager, session.facts, [input]);

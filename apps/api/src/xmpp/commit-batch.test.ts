@@ -6,6 +6,7 @@ import { queryAt, startTestDatabase } from '../database/database.test-support.js
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
 import { newUuidV7 } from '../platform/uuid-v7.js';
+import { AppServerRegistry } from './app-servers.js';
 import { commitBatch } from './commit-batch.js';
 import type { Decided } from './decide-batch.js';
 import { LinkSession } from './link-session.js';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
     retentionDays: 30,
+    quotas: [],
   };
   const { tenantScope } = database;
   const logger = pino({ level: 'silent' });
@@ -31,6 +33,7 @@ beforeAll(async () => {
     tenantScope,
     secretBox: new SecretBox(database.masterKey),
     liveState: new LiveState(tenantScope, logger),
+    appServers: new AppServerRegistry(),
     logger,
   };
   // Committing sends nothing, so there is no stream.

@@ -21,7 +21,7 @@ export function decideBatch(inputs: readonly BatchInput[], book: FactBook): read
     if (input.kind === 'unreadable') return asUnreadable(input.why);
     const actions = decide(input, book.factsFor(input));
     const rows = toLogRows(input, actions, book);
-    book.apply(actions, rows.events[0]?.id ?? null);
+    book.apply(actions, rows.pushes);
     return { actions, rows, publishes: ofKind(actions, 'publish') };
   });
 }

@@ -92,7 +92,6 @@ export class EventBatches {
     const fresh = batch.events.slice(start.position - batch.prev);
     if (fresh.length === 0) return;
     this.session.memory.eventsArrived(batch.sentAt);
-    await this.waiting.finish();
     const decided = await this.decide(fresh, start.position);
     const [first, ...rest] = decided;
     if (first === undefined) return;
@@ -105,7 +104,7 @@ export class EventBatches {
       this.session,
       decided.flatMap(({ actions }) => actions),
     );
-    this.waiting.noteOpened(decided);
+    this.waiting.note(decided);
   }
 
   private async decide(fresh: readonly Element[], before: number): Promise<readonly Decided[]> {
@@ -114,7 +113,7 @@ export class EventBatches {
     const readable = inputs.filter((input) => input.kind !== 'unreadable');
     this.session.memory.noteBacklog(readable.filter(({ kind }) => kind === 'stanza'));
     const book = await this.session.inTenant((manager) => loadFacts(manager, this.session.facts, readable));
-    for (const { actions, rows } of repeated) book.apply(actions, rows.events[0]?.id ?? null);
+    for (const { actions, rows } of repeated) book.apply(actions, rows.pushes);
     const decided = decideBatch(inputs, book);
     await handOver(
       this.session,

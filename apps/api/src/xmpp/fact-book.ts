@@ -1,32 +1,30 @@
 import type {
   Action,
+  AppServer,
   Binding,
   Facts,
   Input,
   Mark,
   PendingPush,
+  Quota,
   Registration,
   StanzaInput,
   Window,
 } from '@bellhop/push-core';
+import { appServerDomain } from '@bellhop/push-core';
 import { newUuidV7 } from '../platform/uuid-v7.js';
+import type { AppServers } from './app-servers.js';
 import type { LinkMemory } from './link-memory.js';
 import { heldNear } from './log-instant.js';
+import type { LatePush, OpenPush } from './open-push.js';
+import type { PushChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
 
-/** A push that has no answer yet, also if that is overdue, and where its row lies. */
-export interface OpenPush extends PendingPush {
-  readonly account: string;
-  readonly atMs: number;
-  readonly retentionDays: number;
-  /** When it was published, by our clock. */
-  readonly sentAtMs: number;
-}
-
-/** A push that waits, and the row of the event that it is about. */
-export interface OpenWindow extends Window {
-  readonly account: string;
-  readonly eventId: string;
+/** Whose facts, and what is known of it in memory. */
+export interface BookOf {
+  readonly tenant: ServedTenant;
+  readonly memory: LinkMemory;
+  readonly appServers: AppServers;
 }
 
 /**
@@ -37,33 +35,43 @@ export class FactBook {
   private readonly registrations = new Map<string, readonly Registration[]>();
   private readonly accounts = new Map<string, string>();
   private readonly openPushes = new Map<string, OpenPush>();
-  private readonly openWindows = new Map<string, OpenWindow>();
+  private readonly latePushes = new Map<string, LatePush>();
   private readonly known = new Set<string>();
+  private readonly published = new Map<string, number>();
   private marks: (Mark & { readonly account: string })[] = [];
+  private quotas: readonly Quota[] = [];
 
   constructor(
-    private readonly tenant: ServedTenant,
-    private readonly memory: LinkMemory,
+    private readonly of: BookOf,
     readonly nowMs: number = Date.now(),
   ) {}
 
   factsFor(input: Input): Facts {
-    const push = isAboutPush(input) ? (this.openPushes.get(input.pushId) ?? null) : null;
+    const push = isAboutPush(input) ? this.pendingPush(input.pushId) : null;
     const account = 'account' in input ? input.account : push?.account;
     const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
-    const at = this.instantOf(input);
     return {
       now: this.nowMs,
-      serverNow: this.memory.serverNow(this.nowMs),
-      domain: this.tenant.domain,
-      policy: this.tenant.policy,
+      serverNow: this.serverNowMs,
+      domain: this.of.tenant.domain,
+      policy: this.of.tenant.policy,
       registrations,
       marks: input.kind === 'stanza' ? this.marksOf(input) : [],
-      windows: [...this.openWindows.values()].filter((window) => window.account === account),
-      lastBacklogAt: this.memory.lastBacklogAt,
+      windows: account === undefined ? [] : this.windowsOf(account),
+      lastBacklogAt: this.of.memory.lastBacklogAt,
       push,
-      freshIds: Array.from({ length: registrations.length + 1 }, () => newUuidV7(at)),
+      appServers: this.appServersOf(registrations, push),
+      quotas: this.quotas,
+      random: Math.random(),
+      freshIds: this.freshIdsFor(input, registrations.length + 1),
     };
+  }
+
+  /** Most inputs use none. */
+  private freshIdsFor(input: Input, length: number): readonly string[] {
+    if (input.kind !== 'stanza' && input.kind !== 'ping' && input.kind !== 'enable') return [];
+    const at = this.instantOf(input);
+    return Array.from({ length }, () => newUuidV7(at));
   }
 
   /**
@@ -75,14 +83,15 @@ export class FactBook {
   }
 
   /** When an answer came to the chat server, by our clock: it may have waited there, and the clocks are not exact. */
-  answeredAt({ sentAtMs }: OpenPush, serverAt: number): Date {
+  answeredAt({ attempts }: OpenPush, serverAt: number): number {
+    const sentAtMs = Date.parse(attempts.at(-1)?.sentAt ?? '');
     const at = serverAt + this.nowMs - this.serverNowMs;
-    return new Date(Math.max(sentAtMs, Math.min(at, Date.now())));
+    return Math.max(sentAtMs, Math.min(at, Date.now()));
   }
 
   /** What the chat server's clock shows now. */
   get serverNowMs(): number {
-    return this.memory.serverNow(this.nowMs);
+    return this.of.memory.serverNow(this.nowMs);
   }
 
   /** Whether the account has, or had within retention, any registration: its events are then kept one by one. */
@@ -102,32 +111,50 @@ export class FactBook {
     return this.openPushes.get(pushId);
   }
 
-  openWindow(pushId: string): OpenWindow | undefined {
-    return this.openWindows.get(pushId);
+  latePush(pushId: string): LatePush | undefined {
+    return this.latePushes.get(pushId);
   }
 
+  /** Of every push that was asked for by its id. */
   accountsOfPushes(): readonly string[] {
-    return [...this.openPushes.values()].map(({ account }) => account);
+    return [...this.openPushes.values(), ...[...this.latePushes.values()].map(({ push }) => push)].map(
+      ({ account }) => account,
+    );
+  }
+
+  accountOf(registrationId: string): string {
+    return this.accounts.get(registrationId) ?? '';
+  }
+
+  appServerOf(registrationId: string): string {
+    return this.registration(registrationId)?.appServer ?? '';
+  }
+
+  /** What is known of the app servers of a domain; nothing is in flight that this batch has not handed over. */
+  appServer(domain: string): AppServer {
+    return this.of.appServers.of(domain);
   }
 
   /** Final errors in a row so far at the registration that a push was for. */
-  strikesOf({ registrationId }: OpenPush): number {
+  strikesOf({ registrationId }: Pick<OpenPush, 'registrationId'>): number {
     return this.registration(registrationId)?.strikes ?? 0;
   }
 
   addPush(push: OpenPush): void {
-    this.openPushes.set(push.id, push);
+    const summary = this.of.memory.summaryOf(push.pushId) ?? push.summary;
+    this.openPushes.set(push.pushId, { ...push, summary });
   }
 
-  addWindow(window: OpenWindow): void {
-    this.openWindows.set(window.pushId, {
-      ...window,
-      summary: this.memory.summaryOf(window.pushId) ?? window.summary,
-    });
+  addLatePush(late: LatePush): void {
+    this.latePushes.set(late.push.pushId, late);
   }
 
   addMark(mark: Mark & { readonly account: string }): void {
     this.marks.push(mark);
+  }
+
+  setQuotas(quotas: readonly Quota[]): void {
+    this.quotas = quotas;
   }
 
   save(registration: Registration): void {
@@ -138,12 +165,18 @@ export class FactBook {
     this.known.add(registration.account);
   }
 
-  /** Takes over what an input led to, for the inputs after it; `eventId` is the row that tells of it. */
-  apply(actions: readonly Action[], eventId: string | null): void {
-    for (const action of actions) this.applyOne(action, eventId);
+  /** Takes over what an input led to, for the inputs after it. */
+  apply(actions: readonly Action[], changes: PushChanges): void {
+    for (const action of actions) this.applyOne(action);
+    for (const { push } of changes.kept) this.addPush(push);
+    for (const { push } of changes.over) this.openPushes.delete(push.pushId);
+    for (const pushId of changes.dropped) this.openPushes.delete(pushId);
+    for (const { push } of changes.corrected) this.latePushes.delete(push.pushId);
+    const untold = new Set(changes.untold);
+    if (untold.size > 0) this.marks = this.marks.filter(({ pushId }) => !untold.has(pushId));
   }
 
-  private applyOne(action: Action, eventId: string | null): void {
+  private applyOne(action: Action): void {
     switch (action.kind) {
       case 'save-registration':
         return this.save(action.registration);
@@ -157,25 +190,54 @@ export class FactBook {
         return this.notePush(action);
       case 'mark':
         return this.addMark({ ...action.mark, account: action.account });
-      case 'open-window':
-        // Only an event that has a row opens one.
-        return this.addWindow({ ...action.window, account: action.account, eventId: eventId ?? '' });
-      case 'postpone-window':
-        return this.postpone(action.pushId, action.dueAt);
-      case 'close-window':
-        return this.close(action.pushId, action.isGivenUp);
       case 'settle':
-        this.openPushes.delete(action.pushId);
+        return this.noteSettled(action.pushId);
+      case 'note-app-server':
+        return this.of.appServers.note(action.appServer);
+      case 'note-quota':
+        this.quotas = this.quotas.map((quota) =>
+          quota.period === action.quota.period ? action.quota : quota,
+        );
         return;
       case 'purge-account':
         return this.purge(action.account);
+      // What becomes of pushes is in the changes.
+      case 'open-window':
+      case 'postpone-window':
+      case 'close-window':
       case 'answer':
       case 'refuse':
       case 'hold-session':
       case 'release-session':
+      case 'notice':
       case 'record':
         return;
     }
+  }
+
+  private pendingPush(pushId: string): PendingPush | null {
+    const open = this.openPushes.get(pushId);
+    if (open !== undefined) return toPendingPush(open, open.state === 'in-flight' ? 'in-flight' : 'deferred');
+    const late = this.latePushes.get(pushId);
+    return late === undefined ? null : toPendingPush(late.push, 'final');
+  }
+
+  private windowsOf(account: string): readonly Window[] {
+    return [...this.openPushes.values()].flatMap((push) =>
+      push.account === account && push.state !== 'in-flight' ? [toWindow(push, push.state)] : [],
+    );
+  }
+
+  /** Those that the input may be about. */
+  private appServersOf(
+    registrations: readonly Registration[],
+    push: PendingPush | null,
+  ): readonly AppServer[] {
+    const jids = [...registrations, ...(push === null ? [] : [push])].map(({ appServer }) => appServer);
+    return [...new Set(jids.map(appServerDomain))].map((domain) => {
+      const known = this.appServer(domain);
+      return { ...known, inFlight: known.inFlight + (this.published.get(domain) ?? 0) };
+    });
   }
 
   private marksOf({ account, ref, archive }: StanzaInput): readonly Mark[] {
@@ -207,9 +269,22 @@ export class FactBook {
     this.change(id, (found) => (binding.at >= (found.binding?.at ?? -Infinity) ? { binding } : {}));
   }
 
-  private notePush({ registrationId, importance, pushId, at }: Extract<Action, { kind: 'publish' }>): void {
+  private notePush({
+    registrationId,
+    importance,
+    pushId,
+    at,
+    to,
+  }: Extract<Action, { kind: 'publish' }>): void {
+    const domain = appServerDomain(to);
+    this.published.set(domain, (this.published.get(domain) ?? 0) + 1);
     const last = { pushId, at, sentAt: this.serverNowMs };
     this.change(registrationId, ({ lastPushes }) => ({ lastPushes: { ...lastPushes, [importance]: last } }));
+  }
+
+  private noteSettled(pushId: string): void {
+    const appServer = this.openPushes.get(pushId)?.appServer;
+    if (appServer !== undefined) this.of.appServers.answered(appServerDomain(appServer), pushId);
   }
 
   private remove(id: string): void {
@@ -217,31 +292,35 @@ export class FactBook {
     if (account === undefined) return;
     const kept = (this.registrations.get(account) ?? []).filter((found) => found.id !== id);
     this.registrations.set(account, kept);
-    this.dropWindows((window) => window.registrationId === id);
-  }
-
-  private postpone(pushId: string, dueAt: number): void {
-    const window = this.openWindows.get(pushId);
-    if (window !== undefined) this.openWindows.set(pushId, { ...window, dueAt });
-  }
-
-  private close(pushId: string, isGivenUp: boolean): void {
-    this.dropWindows((window) => window.pushId === pushId);
-    if (isGivenUp) this.marks = this.marks.filter((mark) => mark.pushId !== pushId);
+    for (const [pushId, push] of this.openPushes)
+      if (push.registrationId === id && push.state !== 'in-flight') this.openPushes.delete(pushId);
   }
 
   private purge(account: string): void {
     this.registrations.delete(account);
     this.known.delete(account);
     this.marks = this.marks.filter((mark) => mark.account !== account);
-    this.dropWindows((window) => window.account === account);
-  }
-
-  private dropWindows(matches: (window: OpenWindow) => boolean): void {
-    for (const [pushId, window] of this.openWindows) if (matches(window)) this.openWindows.delete(pushId);
+    for (const [pushId, push] of this.openPushes)
+      if (push.account === account) this.openPushes.delete(pushId);
   }
 }
 
 function isAboutPush(input: Input): input is Extract<Input, { kind: 'publish-reply' | 'publish-timeout' }> {
   return input.kind === 'publish-reply' || input.kind === 'publish-timeout';
+}
+
+function toPendingPush(push: OpenPush, state: PendingPush['state']): PendingPush {
+  const { pushId: id, account, registrationId, appServer, importance } = push;
+  return { id, account, registrationId, appServer, importance, state, tries: triesOf(push) };
+}
+
+function toWindow(push: OpenPush, kind: Window['kind']): Window {
+  const { pushId, registrationId, importance, sid, openedAt, closesAt, dueAt, summary } = push;
+  const about = { pushId, kind, registrationId, importance, sid, openedAt, closesAt, dueAt, summary };
+  return { ...about, tries: triesOf(push) };
+}
+
+function triesOf({ attempts, since }: OpenPush): Window['tries'] {
+  const isAnswered = attempts.some(({ answer }) => answer !== null && answer.kind !== 'unsent');
+  return { made: attempts.length, since, isAnswered };
 }

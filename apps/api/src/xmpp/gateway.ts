@@ -76,10 +76,17 @@ export class Gateway {
     await this.attempt('hear of changes at once', () => this.listen());
     await this.attempt('read its settings', () => this.reload());
     await this.services.liveState.flush();
-    await this.attempt('look for pushes without answer', () =>
-      sweepTimeOuts(this.services, this.directory.all()),
-    );
+    await this.attempt('look for pushes without answer', () => this.sweep());
     await this.attempt('forget what has been told long ago', () => dropExpiredMarks(this.services));
+  }
+
+  private async sweep(): Promise<void> {
+    const swept = await sweepTimeOuts(this.services, this.directory.all());
+    for (const stream of this.streams()) stream.wake(swept);
+  }
+
+  private streams(): readonly LinkStream[] {
+    return [...this.kept.values()].flatMap((kept) => [...kept.streams.values()]);
   }
 
   private async attempt(what: string, work: () => Promise<void>): Promise<void> {
@@ -124,9 +131,9 @@ export class Gateway {
       tenants: await loadTenants(manager),
     }));
     this.directory.replace(tenants);
+    this.services.appServers.keepOnly(new Set(tenants.map(({ id }) => id)));
     await this.keep(connections);
-    const streams = [...this.kept.values()].flatMap((kept) => [...kept.streams.values()]);
-    for (const stream of streams) void stream.keepUp();
+    for (const stream of this.streams()) void stream.keepUp();
   }
 
   private async keep(connections: readonly ServedConnection[]): Promise<void> {

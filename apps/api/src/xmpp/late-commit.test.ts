@@ -5,6 +5,7 @@ import { queryAt, silentLogger, startTestDatabase } from '../database/database.t
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
 import { newUuidV7 } from '../platform/uuid-v7.js';
+import { AppServers } from './app-servers.js';
 import { LinkMemory } from './link-memory.js';
 import { loadFacts } from './load-facts.js';
 import { unreadableRows } from './log-rows.js';
@@ -28,6 +29,7 @@ beforeAll(async () => {
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
     retentionDays: 30,
+    quotas: [],
   };
   await queryAt(
     database.adminUrl,
@@ -49,7 +51,11 @@ async function registrations() {
   const memory = new LinkMemory();
   const input = { kind: 'account-deleted', account: ACCOUNT, at: AT } as const;
   return database.tenantScope.forTenants([tenant.id], async (manager) => {
-    const book = await loadFacts(manager, { tenant, secretBox, memory, logger: silentLogger }, [input]);
+    const book = await loadFacts(
+      manager,
+      { tenant, secretBox, memory, appServers: new AppServers(), logger: silentLogger },
+      [input],
+    );
     return book.factsFor(input).registrations;
   });
 }
@@ -85,19 +91,8 @@ it('leaves a binding alone that is newer than what was decided', async () => {
 it('hands the last push of a registration that was removed to no other', async () => {
   const { id: registrationId } = await enable('pushed', 'first');
   await commit({ removed: [{ registrationId, reason: 'disabled', at: new Date(AT) }] });
-  const id = newUuidV7(AT);
-  const push = {
-    id,
-    at: new Date(AT),
-    eventId: newUuidV7(AT),
-    registrationId,
-    account: ACCOUNT,
-    appServer: 'p.example',
-    importance: 'important',
-    last: { pushId: id, at: AT, sentAt: AT },
-    sentAt: new Date(AT),
-  } as const;
-  await commit({ pushes: [push] });
+  const last = { pushId: newUuidV7(AT), at: AT, sentAt: AT };
+  await commit({ lastPushes: [{ registrationId, importance: 'important', last }] });
   await enable('pushed', 'second');
   expect(await registrations()).toMatchObject([{ lastPushes: { important: null } }]);
 });

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Logger } from 'pino';
 import type { SecretBox } from '../database/secret-box.js';
 import type { TenantScope } from '../database/tenant-scope.js';
+import type { AppServerRegistry, AppServers } from './app-servers.js';
 import type { Connection } from './connection.js';
 import { LinkMemory } from './link-memory.js';
 import type { PositionKey } from './link-position.js';
@@ -14,6 +15,7 @@ export interface GatewayServices {
   readonly tenantScope: TenantScope;
   readonly secretBox: SecretBox;
   readonly liveState: LiveState;
+  readonly appServers: AppServerRegistry;
   readonly logger: Logger;
 }
 
@@ -39,8 +41,12 @@ export class LinkSession {
 
   /** For reading facts. */
   get facts(): FactsOf {
-    const { logger, memory, services, tenant } = this;
-    return { tenant, secretBox: services.secretBox, memory, logger };
+    const { appServers, logger, memory, services, tenant } = this;
+    return { tenant, secretBox: services.secretBox, memory, appServers, logger };
+  }
+
+  get appServers(): AppServers {
+    return this.services.appServers.of(this.tenant.id);
   }
 
   /** One transaction that sees this tenant and no other. */

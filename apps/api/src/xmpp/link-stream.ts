@@ -67,6 +67,11 @@ export class LinkStream {
     }
   }
 
+  /** Pushes of these tenants may be due that no link knows of. */
+  wake(tenantIds: ReadonlySet<string>): void {
+    for (const [id, link] of this.links) if (tenantIds.has(id)) link.wake();
+  }
+
   /** Resolves when what was taken so far is done. */
   async settled(): Promise<void> {
     await Promise.all([...this.links.values()].map((link) => link.settled()));

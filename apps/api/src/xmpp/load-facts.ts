@@ -1,25 +1,12 @@
-import type { Importance, Input, StanzaInput, WindowKind } from '@bellhop/push-core';
+import type { Importance, Input, Quota, StanzaInput } from '@bellhop/push-core';
 import type { Logger } from 'pino';
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
-import { instantOfUuidV7 } from '../platform/uuid-v7.js';
 import { FactBook } from './fact-book.js';
-import type { LinkMemory } from './link-memory.js';
+import type { BookOf } from './fact-book.js';
+import { findOpenPushes, loadAnsweredPushes } from './load-pushes.js';
 import { loadRegistrations } from './load-registrations.js';
 import type { ServedTenant } from './served-tenant.js';
-
-interface WindowRow {
-  readonly push_id: string;
-  readonly account: string;
-  readonly registration_id: string;
-  readonly kind: WindowKind;
-  readonly importance: Importance;
-  readonly sid: string | null;
-  readonly event_id: string;
-  readonly opened_at: Date;
-  readonly closes_at: Date;
-  readonly due_at: Date;
-}
 
 interface MarkRow {
   readonly account: string;
@@ -31,22 +18,23 @@ interface MarkRow {
 }
 
 /** Whose facts, and with what to read them. */
-export interface FactsOf {
-  readonly tenant: ServedTenant;
+export interface FactsOf extends BookOf {
   readonly secretBox: SecretBox;
-  readonly memory: LinkMemory;
   readonly logger: Logger;
 }
 
-/** Reads what `inputs` are about. The transaction has to be one of `tenant`. */
+/** Reads what `inputs` are about. The transaction has to be one of the tenant. */
 export async function loadFacts(
   manager: EntityManager,
   of: FactsOf,
   inputs: readonly Input[],
 ): Promise<FactBook> {
-  const { tenant, memory } = of;
-  const book = new FactBook(tenant, memory);
-  await loadPushes(manager, tenant, book, inputs);
+  const { tenant } = of;
+  const book = new FactBook(of);
+  const answered = inputs.flatMap((input) =>
+    input.kind === 'publish-reply' || input.kind === 'publish-timeout' ? [input.pushId] : [],
+  );
+  await loadAnsweredPushes(manager, tenant, book, answered);
   const named = [...new Set(inputs.flatMap((input) => ('account' in input ? [input.account] : [])))];
   const accounts = [...new Set([...named, ...book.accountsOfPushes()])];
   if (accounts.length === 0) return book;
@@ -54,7 +42,9 @@ export async function loadFacts(
   // Nothing waits for an account without registrations, and nothing has been told to it.
   const registered = named.filter((account) => book.hasRegistrations(account));
   if (registered.length === 0) return book;
-  await loadWindows(manager, tenant, book, registered);
+  await loadQuotas(manager, tenant, book);
+  const waiting = `tenant_id = $1 and account = any ($2) and state <> 'in-flight'`;
+  for (const push of await findOpenPushes(manager, waiting, [tenant.id, registered])) book.addPush(push);
   const stanzas = inputs.filter((input) => input.kind === 'stanza');
   await loadMarks(
     manager,
@@ -65,69 +55,23 @@ export async function loadFacts(
   return book;
 }
 
-async function loadPushes(
+async function loadQuotas(
   manager: EntityManager,
-  tenant: ServedTenant,
+  { id, quotas }: ServedTenant,
   book: FactBook,
-  inputs: readonly Input[],
 ): Promise<void> {
-  const named = inputs.flatMap((input) => ('pushId' in input && !('account' in input) ? [input.pushId] : []));
-  const ids = named.filter((id) => instantOfUuidV7(id) !== null);
-  if (ids.length === 0) return;
-  const rows = await manager.query<
-    {
-      id: string;
-      registration_id: string;
-      account: string;
-      at: Date;
-      retention_days: number;
-      sent_at: Date;
-    }[]
-  >(
-    `select id, registration_id, account, at, retention_days,
-            (attempts -> -1 ->> 'sentAt')::timestamptz as sent_at
-     from pushes
-     where tenant_id = $1 and id = any ($2) and at = any ($3) and attempts -> -1 ->> 'answer' is null`,
-    [tenant.id, ids, ids.map((id) => new Date(instantOfUuidV7(id) ?? 0))],
+  if (quotas.length === 0) return;
+  const rows = await manager.query<{ period: string; starts_at: Date; pushes: number; announced: number }[]>(
+    'select period, starts_at, pushes, announced from quota_use where tenant_id = $1',
+    [id],
   );
-  for (const row of rows) {
-    book.addPush({
-      id: row.id,
-      registrationId: row.registration_id,
-      account: row.account,
-      atMs: row.at.getTime(),
-      retentionDays: row.retention_days,
-      sentAtMs: row.sent_at.getTime(),
-    });
-  }
-}
-
-async function loadWindows(
-  manager: EntityManager,
-  tenant: ServedTenant,
-  book: FactBook,
-  accounts: readonly string[],
-): Promise<void> {
-  const rows = await manager.query<WindowRow[]>(
-    `select push_id, account, registration_id, kind, importance, sid, event_id, opened_at, closes_at, due_at
-     from windows where tenant_id = $1 and account = any ($2) order by push_id`,
-    [tenant.id, accounts],
+  book.setQuotas(
+    quotas.map(({ period, limit }): Quota => {
+      const used = rows.find((row) => row.period === period);
+      const startsAt = used?.starts_at.getTime() ?? 0;
+      return { period, limit, startsAt, pushes: used?.pushes ?? 0, announced: used?.announced ?? 0 };
+    }),
   );
-  for (const row of rows) {
-    book.addWindow({
-      pushId: row.push_id,
-      account: row.account,
-      registrationId: row.registration_id,
-      kind: row.kind,
-      importance: row.importance,
-      sid: row.sid,
-      eventId: row.event_id,
-      openedAt: row.opened_at.getTime(),
-      closesAt: row.closes_at.getTime(),
-      dueAt: row.due_at.getTime(),
-      summary: null,
-    });
-  }
 }
 
 /** Plenty for one stanza; a ref that comes again and again cannot make the answer longer. */

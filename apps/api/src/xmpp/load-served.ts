@@ -1,3 +1,4 @@
+import type { QuotaPeriod } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
 import type { ServedTenant } from './served-tenant.js';
@@ -54,6 +55,8 @@ interface TenantRow {
   readonly denied_app_servers: readonly string[];
   readonly remove_on_item_not_found: boolean;
   readonly retention_days: number;
+  readonly quota_per_minute: number | null;
+  readonly quota_per_day: number | null;
 }
 
 /** All tenants with their policies. */
@@ -61,7 +64,7 @@ export async function loadTenants(manager: EntityManager): Promise<readonly Serv
   const rows = await manager.query<TenantRow[]>(
     `select id, domain, connection_id, with_body, with_sender, important_body, max_errors, max_devices,
             max_hibernation_seconds, notify_on, merge_window_seconds, push_ttl_seconds, allowed_app_servers,
-            denied_app_servers, remove_on_item_not_found, retention_days
+            denied_app_servers, remove_on_item_not_found, retention_days, quota_per_minute, quota_per_day
      from tenants`,
   );
   return rows.map((row) => ({
@@ -69,6 +72,7 @@ export async function loadTenants(manager: EntityManager): Promise<readonly Serv
     domain: row.domain,
     connectionId: row.connection_id,
     retentionDays: row.retention_days,
+    quotas: [...quotaOf('minute', row.quota_per_minute), ...quotaOf('day', row.quota_per_day)],
     policy: {
       withBody: row.with_body,
       withSender: row.with_sender,
@@ -84,4 +88,8 @@ export async function loadTenants(manager: EntityManager): Promise<readonly Serv
       removeOnItemNotFound: row.remove_on_item_not_found,
     },
   }));
+}
+
+function quotaOf(period: QuotaPeriod, limit: number | null): ServedTenant['quotas'] {
+  return limit === null ? [] : [{ period, limit }];
 }

@@ -1,20 +1,22 @@
 import type {
   Action,
-  Answer,
+  AppServer,
   Binding,
   Decision,
   Importance,
   Input,
   LastPush,
-  Outcome,
+  Mark,
+  Quota,
   Registration,
   RemovalReason,
 } from '@bellhop/push-core';
-import { instantOfUuidV7, newUuidV7 } from '../platform/uuid-v7.js';
-import type { FactBook, OpenPush } from './fact-book.js';
+import { newUuidV7 } from '../platform/uuid-v7.js';
+import type { FactBook } from './fact-book.js';
 import { ofKind } from './of-kind.js';
-import { NO_WAITING_ROWS, toWaitingRows } from './waiting-rows.js';
-import type { WaitingRows } from './waiting-rows.js';
+import { NO_CHANGES, pushChangesOf } from './push-changes.js';
+import type { PushChanges } from './push-changes.js';
+import { startOfHour } from './start-of-hour.js';
 
 export interface EventRow {
   readonly id: string;
@@ -31,33 +33,27 @@ export interface EventRow {
   readonly decisions: readonly Decision[];
 }
 
-export interface PushRow {
-  readonly id: string;
-  /** The instant inside the id: of the first event that the push tells. */
-  readonly at: Date;
-  readonly eventId: string;
+/** For the rules: the newest push of its importance. */
+export interface LastPushRow {
   readonly registrationId: string;
-  readonly account: string;
-  readonly appServer: string;
   readonly importance: Importance;
-  /** For the rules: the newest push of its importance. */
   readonly last: LastPush;
-  /** Publishes go out as soon as they are decided. */
-  readonly sentAt: Date;
 }
 
-export interface SettledPush {
-  readonly push: OpenPush;
-  readonly outcome: Outcome;
-  readonly answer: Answer | null;
-  /** By our clock. */
-  readonly answeredAt: Date;
-  /** Final errors in a row after this one, where it was one. */
-  readonly strikes: number | null;
+/** An app server that is paused, or is not any more. */
+export interface AppServerRow {
+  readonly domain: string;
+  /** null: it works. */
+  readonly paused: { readonly until: Date; readonly pauses: number } | null;
+}
+
+export interface MarkRow extends Mark {
+  readonly account: string;
+  readonly expiresAt: Date;
 }
 
 /** What one input changes in the database, in the order in which it has to happen. */
-export interface LogRows extends WaitingRows {
+export interface LogRows {
   readonly purgedAccounts: readonly string[];
   readonly saved: readonly Registration[];
   readonly removed: readonly {
@@ -68,8 +64,11 @@ export interface LogRows extends WaitingRows {
   readonly strikes: readonly { readonly registrationId: string; readonly strikes: number }[];
   readonly bound: readonly { readonly registrationId: string; readonly binding: Binding }[];
   readonly events: readonly EventRow[];
-  readonly pushes: readonly PushRow[];
-  readonly settled: readonly SettledPush[];
+  readonly pushes: PushChanges;
+  readonly lastPushes: readonly LastPushRow[];
+  readonly marks: readonly MarkRow[];
+  readonly quotas: readonly Quota[];
+  readonly appServers: readonly AppServerRow[];
   /** Events of accounts that never had a registration: counted by hour, not kept. */
   readonly counted: readonly { readonly account: string; readonly hour: Date }[];
 }
@@ -100,15 +99,17 @@ const EMPTY_EVENT = {
 };
 
 const NO_ROWS: LogRows = {
-  ...NO_WAITING_ROWS,
   purgedAccounts: [],
   saved: [],
   removed: [],
   strikes: [],
   bound: [],
   events: [],
-  pushes: [],
-  settled: [],
+  pushes: NO_CHANGES,
+  lastPushes: [],
+  marks: [],
+  quotas: [],
+  appServers: [],
   counted: [],
 };
 
@@ -127,11 +128,19 @@ export function toLogRows(input: Input, actions: readonly Action[], book: FactBo
     })),
     strikes: ofKind(actions, 'count-strikes'),
     bound: ofKind(actions, 'bind'),
-    events: event === null || isCounted ? [] : [event],
-    pushes: toPushRows(actions, event, book),
-    settled: toSettled(actions, input.at, book),
+    events: [...(event === null || isCounted ? [] : [event]), ...toNotices(actions, at)],
+    pushes: pushChangesOf(actions, { book, at: input.at, eventId: event?.id ?? null }),
+    lastPushes: toLastPushes(actions, book),
+    marks: ofKind(actions, 'mark').map(({ account, mark, expiresAt }) => ({
+      ...mark,
+      account,
+      expiresAt: new Date(expiresAt),
+    })),
+    quotas: ofKind(actions, 'note-quota').map(({ quota }) => quota),
+    appServers: ofKind(actions, 'note-app-server').flatMap(({ appServer }) =>
+      toAppServerRow(appServer, book),
+    ),
     counted: isCounted && isPushSource(input) ? [{ account: input.account, hour: startOfHour(at) }] : [],
-    ...toWaitingRows(actions, event?.id ?? null),
   };
 }
 
@@ -169,33 +178,30 @@ function isPushSource(input: Input): input is Extract<Input, { kind: 'stanza' | 
   return input.kind === 'stanza' || input.kind === 'ping';
 }
 
-function toPushRows(actions: readonly Action[], event: EventRow | null, book: FactBook): PushRow[] {
-  return ofKind(actions, 'publish').map(({ pushId, registrationId, to, importance, at }) => {
-    const waited = book.openWindow(pushId);
-    return {
-      id: pushId,
-      at: new Date(instantOfUuidV7(pushId) ?? book.nowMs),
-      // A push that waited belongs to the event that it first waited for.
-      eventId: waited?.eventId ?? event?.id ?? '',
-      registrationId,
-      account: waited?.account ?? event?.account ?? '',
-      appServer: to,
-      importance,
-      last: { pushId, at, sentAt: book.serverNowMs },
-      sentAt: new Date(),
-    };
-  });
+function toNotices(actions: readonly Action[], at: Date): EventRow[] {
+  return ofKind(actions, 'notice').map(({ reason, detail }) => ({
+    ...EMPTY_EVENT,
+    id: newUuidV7(at.getTime()),
+    at,
+    kind: 'notice',
+    reason,
+    detail,
+  }));
 }
 
-function toSettled(actions: readonly Action[], at: number, book: FactBook): SettledPush[] {
-  return ofKind(actions, 'settle').flatMap(({ pushId, outcome, answer }) => {
-    const push = book.openPush(pushId);
-    if (push === undefined) return [];
-    const strikes = outcome === 'rejected' ? book.strikesOf(push) + 1 : null;
-    return [{ push, outcome, answer, answeredAt: book.answeredAt(push, at), strikes }];
-  });
+function toLastPushes(actions: readonly Action[], book: FactBook): LastPushRow[] {
+  return ofKind(actions, 'publish').map(({ pushId, registrationId, importance, at }) => ({
+    registrationId,
+    importance,
+    last: { pushId, at, sentAt: book.serverNowMs },
+  }));
 }
 
-function startOfHour(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
+/** Only that one is paused outlives a restart. */
+function toAppServerRow(
+  { domain, pausedUntil, pauses }: Omit<AppServer, 'inFlight'>,
+  book: FactBook,
+): readonly AppServerRow[] {
+  if (pausedUntil === book.appServer(domain).pausedUntil) return [];
+  return [{ domain, paused: pausedUntil === null ? null : { until: new Date(pausedUntil), pauses } }];
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
+import { AppServers } from './app-servers.js';
 import { dropExpiredMarks } from './expired-marks.js';
 import { LinkMemory } from './link-memory.js';
 import type { GatewayServices } from './link-session.js';
@@ -14,6 +15,7 @@ import { loadFacts } from './load-facts.js';
 import type { FactsOf } from './load-facts.js';
 import { unreadableRows } from './log-rows.js';
 import type { ServedTenant } from './served-tenant.js';
+import { NO_CHANGES } from './push-changes.js';
 import { writeLog } from './write-log.js';
 
 const TENANTS = 100;
@@ -36,7 +38,14 @@ beforeAll(async () => {
     logger: silentLogger,
   };
   const [id, connectionId] = [randomUUID(), randomUUID()];
-  tenant = { id, domain: 'tenant.example', connectionId, policy: DEFAULT_POLICY, retentionDays: 30 };
+  tenant = {
+    id,
+    domain: 'tenant.example',
+    connectionId,
+    policy: DEFAULT_POLICY,
+    retentionDays: 30,
+    quotas: [],
+  };
   await insertMarks();
 }, 60_000);
 afterAll(() => database?.close());
@@ -75,7 +84,13 @@ async function marksReadBy(manager: EntityManager, work: () => Promise<unknown>)
 }
 
 function factsOf(): FactsOf {
-  return { tenant, secretBox: services.secretBox, memory: new LinkMemory(), logger: silentLogger };
+  return {
+    tenant,
+    secretBox: services.secretBox,
+    memory: new LinkMemory(),
+    appServers: new AppServers(),
+    logger: silentLogger,
+  };
 }
 
 function seen(ref: string, archive: string | null): StanzaInput {
@@ -124,10 +139,10 @@ describe('marks of an account that has very many', () => {
       database.adminUrl,
       `select push_id as "pushId" from marks where ref = 'ref1000'`,
     );
-    const closed = rows.map(({ pushId }) => ({ account: ACCOUNT, pushId, isGivenUp: true }));
+    const pushes = { ...NO_CHANGES, untold: rows.map(({ pushId }) => pushId) };
     await services.tenantScope.forTenants([tenant.id], async (manager) => {
       const read = await marksReadBy(manager, () =>
-        writeLog(manager, services.secretBox, tenant, [{ ...unreadableRows('given up'), closed }]),
+        writeLog(manager, services.secretBox, tenant, [{ ...unreadableRows('given up'), pushes }]),
       );
       expect(read).toBe(1);
     });

@@ -1,4 +1,4 @@
-import { NS, element, serialize } from '@bellhop/push-core';
+import { NS, appServerDomain, element, serialize } from '@bellhop/push-core';
 import type { Action } from '@bellhop/push-core';
 import { IqError } from './connection.js';
 import type { LinkSession } from './link-session.js';
@@ -17,6 +17,8 @@ export type Publish = Extract<Action, { kind: 'publish' }>;
  */
 export async function handOver(session: LinkSession, publishes: readonly Publish[]): Promise<void> {
   await Promise.all(groupBySize(publishes.map(toXml)).map((group) => handOverGroup(session, group)));
+  const now = Date.now();
+  for (const { pushId, to } of publishes) session.appServers.sent(appServerDomain(to), pushId, now);
 }
 
 async function handOverGroup(session: LinkSession, group: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Policy } from '@bellhop/push-core';
+import type { Policy, Quota } from '@bellhop/push-core';
 
 /** What the gateway keeps in memory of a tenant. */
 export interface ServedTenant {
@@ -7,6 +7,7 @@ export interface ServedTenant {
   readonly connectionId: string;
   readonly policy: Policy;
   readonly retentionDays: number;
+  readonly quotas: readonly Pick<Quota, 'period' | 'limit'>[];
 }
 
 /** The text levels to ask the adapter for (docs/link.md, `open`). */

@@ -76,9 +76,12 @@ export class TenantLink {
       return;
     }
     this.requestsInHand += 1;
-    void this.inTurn(() => answerClientRequest(this.session, this.waiting, stanza)).then(
-      () => (this.requestsInHand -= 1),
-    );
+    void this.inTurn(() => answerClientRequest(this.session, stanza)).then(() => (this.requestsInHand -= 1));
+  }
+
+  /** Some pushes may be due that this link does not know of. */
+  wake(): void {
+    this.waiting.wakeAt(Date.now());
   }
 
   /** Pushes whose time has come; none without a link, which they would have to be sent over. */
@@ -168,6 +171,7 @@ export class TenantLink {
     const gap = gapBetween(last, start);
     await session.inTenant(async (manager) => {
       await beginPosition(manager, session.key, { ...start, epoch: session.epoch });
+      await session.appServers.load(manager, session.tenant.id);
       if (gap !== null) await writeLog(manager, session.services.secretBox, session.tenant, [gapRows(gap)]);
     });
     if (gap !== null) session.logger.warn({ gap }, 'events were lost before they reached Bellhop');

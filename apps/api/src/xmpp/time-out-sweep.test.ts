@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_POLICY } from '@bellhop/push-core';
-import type { EntityManager } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
 import { newUuidV7 } from '../platform/uuid-v7.js';
-import { decideBatch } from './decide-batch.js';
+import { AppServerRegistry } from './app-servers.js';
 import { LiveState } from './live-state.js';
 import type { GatewayServices } from './link-session.js';
-import { LinkMemory } from './link-memory.js';
-import { loadFacts } from './load-facts.js';
+import { RUN } from './open-push.js';
 import type { ServedTenant } from './served-tenant.js';
 import { sweepTimeOuts } from './time-out-sweep.js';
-import { writeLog } from './write-log.js';
 
 let database: TestDatabase;
 let services: GatewayServices;
@@ -26,25 +23,22 @@ beforeAll(async () => {
     tenantScope,
     secretBox: new SecretBox(masterKey),
     liveState: new LiveState(tenantScope, logger),
+    appServers: new AppServerRegistry(),
     logger,
   };
 }, 60_000);
 afterAll(() => database.close());
 
-function newTenant(): ServedTenant {
+async function savedTenant(): Promise<ServedTenant> {
   const id = randomUUID();
-  return {
+  const tenant: ServedTenant = {
     id,
     domain: `${id}.example`,
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
     retentionDays: 30,
+    quotas: [],
   };
-}
-
-/** One that can have registrations, too. */
-async function savedTenant(): Promise<ServedTenant> {
-  const tenant = newTenant();
   await queryAt(
     database.adminUrl,
     `with connection as (insert into connections (id, jid, endpoints, secret) values ($1, $2, '[]', '') returning id)
@@ -54,40 +48,50 @@ async function savedTenant(): Promise<ServedTenant> {
   return tenant;
 }
 
-/** Pushes of a tenant that were sent so long ago; returns their ids. */
+/** Pushes of a tenant, each of an account of its own, that were sent so long ago; returns their ids. */
 async function insertPushes(tenant: ServedTenant, count: number, secondsAgo: number): Promise<string[]> {
-  const atMs = Date.now() - secondsAgo * 1000;
-  const ids = Array.from({ length: count }, () => newUuidV7(atMs));
+  const sentAtMs = Date.now() - secondsAgo * 1000;
+  const ids = Array.from({ length: count }, () => newUuidV7(sentAtMs));
+  const at = new Date(sentAtMs);
   await queryAt(
     database.adminUrl,
-    `insert into pushes (tenant_id, retention_days, at, id, event_id, registration_id, account, app_server,
-                         importance, outcome, attempts, sent_at)
-     select $1, 30, $2::timestamptz, id, gen_random_uuid(), gen_random_uuid(), 'a@b.example', 'push.app.example',
-       'important', 'pending', jsonb_build_array(jsonb_build_object('sentAt', $2::timestamptz)), now() - make_interval(secs => $3) from unnest($4::uuid[]) as g (id)`,
-    [tenant.id, new Date(atMs), secondsAgo, ids],
+    `with pushes as (
+       insert into open_pushes (tenant_id, push_id, account, registration_id, app_server, app_server_domain,
+                                importance, event_id, state, opened_at, closes_at, due_at, since, attempts)
+       select $1, id, 'a' || id || '@b.example', gen_random_uuid(), 'push.app.example', 'push.app.example', 'important',
+         gen_random_uuid(), 'in-flight', $2, $2, $2::timestamptz + interval '60 seconds', $2,
+         jsonb_build_array(jsonb_build_object('sentAt', $2::timestamptz, 'answeredAt', null, 'answer', null))
+       from unnest($3::uuid[]) as g (id) returning registration_id, account, app_server)
+     insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at)
+     select $1, registration_id, account, app_server, registration_id, $2, $2 from pushes`,
+    [tenant.id, at, ids],
   );
   return ids;
 }
 
-async function outcomesOf(tenant: ServedTenant): Promise<Record<string, number>> {
-  const rows = await queryAt<{ outcome: string; count: number }>(
+/** How many of a tenant's pushes are in which state; those that are over by their outcome. */
+async function statesOf(tenant: ServedTenant): Promise<Record<string, number>> {
+  const rows = await queryAt<{ state: string; count: number }>(
     database.adminUrl,
-    'select outcome, count(*)::integer as count from pushes where tenant_id = $1 group by outcome',
+    `select state, count(*)::integer as count
+     from (select state from open_pushes where tenant_id = $1
+           union all select outcome from pushes where tenant_id = $1) as all_pushes
+     group by state`,
     [tenant.id],
   );
-  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-it('settles what has had no answer for a minute, however much it is, and nothing younger', async () => {
-  const tenant = newTenant();
+it('ends what has had no answer for a minute, however much it is, and nothing younger', async () => {
+  const tenant = await savedTenant();
   await insertPushes(tenant, 1_100, 61);
   await insertPushes(tenant, 3, 50);
-  await sweepTimeOuts(services, [tenant]);
-  expect(await outcomesOf(tenant)).toEqual({ deferred: 1_100, pending: 3 });
+  expect(await sweepTimeOuts(services, [tenant])).toEqual(new Set([tenant.id]));
+  expect(await statesOf(tenant)).toEqual({ retry: 1_100, 'in-flight': 3 });
 });
 
-it('settles the other tenants, too, where those of one cannot be settled', async () => {
-  const [broken, other] = [newTenant(), newTenant()];
+it('goes on with the other tenants where the pushes of one cannot be written', async () => {
+  const [broken, other] = [await savedTenant(), await savedTenant()];
   await insertPushes(broken, 600, 90);
   await insertPushes(other, 1, 70);
   await queryAt(
@@ -96,49 +100,53 @@ it('settles the other tenants, too, where those of one cannot be settled', async
   );
   await queryAt(
     database.adminUrl,
-    `create trigger refuse before update on pushes for each row when (old.tenant_id = '${broken.id}')
+    `create trigger refuse before update on open_pushes for each row when (old.tenant_id = '${broken.id}')
      execute function refuse()`,
   );
   await sweepTimeOuts(services, [broken, other]);
-  expect(await outcomesOf(broken)).toEqual({ pending: 600 });
-  expect(await outcomesOf(other)).toEqual({ deferred: 1 });
+  expect(await statesOf(broken)).toEqual({ 'in-flight': 600 });
+  expect(await statesOf(other)).toEqual({ retry: 1 });
 });
 
 it('leaves the last outcome of a registration alone that has been pushed to since', async () => {
   const tenant = await savedTenant();
-  const [pushId = ''] = await insertPushes(tenant, 1, 61);
-  const rows = await queryAt(
-    database.adminUrl,
-    `insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at, last_push_at,
-                                last_outcome)
-     select $1, registration_id, account, app_server, '', at, at, at + interval '1 second', 'accepted'
-     from pushes where id = $2 returning last_push_at, last_outcome`,
-    [tenant.id, pushId],
-  );
-  await sweepTimeOuts(services, [tenant]);
-  expect(await outcomesOf(tenant)).toEqual({ deferred: 1 });
+  await insertPushes(tenant, 1, 61);
   const now = 'select last_push_at, last_outcome from registrations where tenant_id = $1';
-  expect(await queryAt(database.adminUrl, now, [tenant.id])).toEqual(rows);
+  await queryAt(
+    database.adminUrl,
+    `update registrations set last_push_at = now(), last_outcome = 'accepted' where tenant_id = $1`,
+    [tenant.id],
+  );
+  const before = await queryAt(database.adminUrl, now, [tenant.id]);
+  await sweepTimeOuts(services, [tenant]);
+  expect(await statesOf(tenant)).toEqual({ retry: 1 });
+  expect(await queryAt(database.adminUrl, now, [tenant.id])).toEqual(before);
 });
 
-it('leaves a push alone whose reply came while the sweep looked at it', async () => {
-  const tenant = newTenant();
+it('leaves a push alone while its answer is being written', async () => {
+  const tenant = await savedTenant();
   const [pushId = ''] = await insertPushes(tenant, 1, 61);
-  const inTenant = <T>(work: (manager: EntityManager) => Promise<T>) =>
-    services.tenantScope.forTenants([tenant.id], work);
-  const decidedWith = async (input: Parameters<typeof decideBatch>[0][number]) => {
-    const inputs = input.kind === 'unreadable' ? [] : [input];
-    const book = await inTenant((manager) =>
-      loadFacts(manager, { ...services, tenant, memory: new LinkMemory() }, inputs),
-    );
-    return decideBatch(inputs, book).map(({ rows }) => rows);
-  };
-  const at = Date.now();
-  const [timeOut, reply] = await Promise.all([
-    decidedWith({ kind: 'publish-timeout', pushId, at }),
-    decidedWith({ kind: 'publish-reply', pushId, at, answer: { kind: 'result' } }),
-  ]);
-  await inTenant((manager) => writeLog(manager, services.secretBox, tenant, reply));
-  await inTenant((manager) => writeLog(manager, services.secretBox, tenant, timeOut));
-  expect(await outcomesOf(tenant)).toEqual({ accepted: 1 });
+  await services.tenantScope.forTenants([tenant.id], async (manager) => {
+    await manager.query('delete from open_pushes where tenant_id = $1 and push_id = $2', [tenant.id, pushId]);
+    await sweepTimeOuts(services, [tenant]);
+  });
+  expect(await statesOf(tenant)).toEqual({});
+});
+
+it('says of an attempt of a Bellhop that has ended that it was interrupted, and of its own that none came', async () => {
+  const tenant = await savedTenant();
+  const [theirs = '', ours = ''] = await insertPushes(tenant, 2, 61);
+  const made = `update open_pushes set attempts = jsonb_set(attempts, '{0,run}', to_jsonb($2::text)) where push_id = $1`;
+  await queryAt(database.adminUrl, made, [theirs, 'another']);
+  await queryAt(database.adminUrl, made, [ours, RUN]);
+  await sweepTimeOuts(services, [tenant]);
+  const rows = await queryAt<{ push_id: string; attempt: object }>(
+    database.adminUrl,
+    'select push_id, attempts -> -1 as attempt from open_pushes where tenant_id = $1',
+    [tenant.id],
+  );
+  const attempts = new Map(rows.map(({ push_id, attempt }) => [push_id, attempt]));
+  const unanswered = { sentAt: expect.any(String), answeredAt: null, answer: null };
+  expect(attempts.get(theirs)).toEqual({ ...unanswered, interrupted: true });
+  expect(attempts.get(ours)).toEqual(unanswered);
 });

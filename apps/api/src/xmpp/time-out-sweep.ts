@@ -1,3 +1,5 @@
+import type { PublishTimeoutInput } from '@bellhop/push-core';
+import type { EntityManager } from 'typeorm';
 import { describeError } from '../platform/describe-error.js';
 import { decideBatch } from './decide-batch.js';
 import type { GatewayServices } from './link-session.js';
@@ -6,30 +8,34 @@ import { loadFacts } from './load-facts.js';
 import type { ServedTenant } from './served-tenant.js';
 import { writeLog } from './write-log.js';
 
-/** An app server that has not answered in this time counts as passing trouble; fpush may well take 20 s. */
-const ANSWER_TIMEOUT_MS = 60_000;
 const MOST_AT_ONCE = 500;
 /** An app server that falls silent under load leaves many; what is beyond waits for the next sweep. */
 const MOST_ROUNDS = 20;
 
 interface LatePush {
-  readonly id: string;
+  readonly push_id: string;
   readonly tenant_id: string;
 }
 
-/** Settles pushes that got no answer in time, also those of a Bellhop that was killed in between. */
+/**
+ * Ends the attempts that got no answer in time, also those of a Bellhop that was killed in between. Returns the tenants
+ * whose pushes wait for another attempt since.
+ */
 export async function sweepTimeOuts(
   services: GatewayServices,
   tenants: readonly ServedTenant[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   let served = tenants;
+  const swept = new Set<string>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const late = await findLate(services, served);
     const failed = await settleByTenant(services, served, late);
+    for (const { tenant_id } of late) swept.add(tenant_id);
     // The pushes of a tenant that cannot be settled now must not stand in the way of the others'.
     served = served.filter((tenant) => !failed.has(tenant));
-    if (late.length < MOST_AT_ONCE) return;
+    if (late.length < MOST_AT_ONCE) break;
   }
+  return swept;
 }
 
 function findLate(
@@ -39,9 +45,10 @@ function findLate(
   const ids = tenants.map(({ id }) => id);
   return tenantScope.forTenants(ids, (manager) =>
     manager.query<LatePush[]>(
-      'select id, tenant_id from pushes where sent_at < $1 order by sent_at limit $2',
-      // By our clock, which wrote sent_at.
-      [new Date(Date.now() - ANSWER_TIMEOUT_MS), MOST_AT_ONCE],
+      `select push_id, tenant_id from open_pushes
+       where state = 'in-flight' and due_at < $1 order by due_at limit $2`,
+      // By our clock, which wrote due_at.
+      [new Date(), MOST_AT_ONCE],
     ),
   );
 }
@@ -54,7 +61,7 @@ async function settleByTenant(
 ): Promise<ReadonlySet<ServedTenant>> {
   const failed = new Set<ServedTenant>();
   for (const tenant of tenants) {
-    const ids = late.filter((push) => push.tenant_id === tenant.id).map(({ id }) => id);
+    const ids = late.filter((push) => push.tenant_id === tenant.id).map(({ push_id }) => push_id);
     if (ids.length === 0) continue;
     try {
       await settleLate(services, tenant, ids);
@@ -68,14 +75,32 @@ async function settleByTenant(
 }
 
 async function settleLate(
-  { tenantScope, secretBox, logger }: GatewayServices,
+  services: GatewayServices,
   tenant: ServedTenant,
   pushIds: readonly string[],
 ): Promise<void> {
-  const inputs = pushIds.map((pushId) => ({ kind: 'publish-timeout', pushId, at: Date.now() }) as const);
+  const { tenantScope, secretBox, logger } = services;
+  const appServers = services.appServers.of(tenant.id);
   await tenantScope.forTenants([tenant.id], async (manager) => {
-    const book = await loadFacts(manager, { tenant, secretBox, memory: new LinkMemory(), logger }, inputs);
+    const inputs = await claimLate(manager, tenant, pushIds);
+    const facts = { tenant, secretBox, memory: new LinkMemory(), appServers, logger };
+    const book = await loadFacts(manager, facts, inputs);
     const rows = decideBatch(inputs, book).map((decided) => decided.rows);
     await writeLog(manager, secretBox, tenant, rows);
   });
+}
+
+/** Those that nobody else ends at the same moment. */
+async function claimLate(
+  manager: EntityManager,
+  { id }: ServedTenant,
+  pushIds: readonly string[],
+): Promise<readonly PublishTimeoutInput[]> {
+  const rows = await manager.query<{ push_id: string }[]>(
+    `select push_id from open_pushes
+     where tenant_id = $1 and push_id = any ($2) and state = 'in-flight' and due_at < $3
+     order by due_at for update skip locked`,
+    [id, pushIds, new Date()],
+  );
+  return rows.map(({ push_id: pushId }) => ({ kind: 'publish-timeout', pushId, at: Date.now() }));
 }

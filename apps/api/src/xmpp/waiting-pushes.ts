@@ -1,5 +1,7 @@
+import { roomAt } from '@bellhop/push-core';
 import type { WindowDueInput } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
+import { describeError } from '../platform/describe-error.js';
 import { decideBatch } from './decide-batch.js';
 import type { Decided } from './decide-batch.js';
 import { holdEpoch } from './link-position.js';
@@ -7,23 +9,27 @@ import type { LinkSession } from './link-session.js';
 import { loadFacts } from './load-facts.js';
 import { ofKind } from './of-kind.js';
 import { handOver } from './publish-sender.js';
+import type { Publish } from './publish-sender.js';
 import { giveOrders } from './session-orders.js';
 import { writeLog } from './write-log.js';
 
 const MOST_AT_ONCE = 200;
 const RETRY_MS = 1000;
-/** The longest that a timer can wait; a window that is due later is looked at again. */
+/** The longest that a timer can wait; a push that is due later is looked at again. */
 const LONGEST_MS = 60 * 60 * 1000;
 
 /**
- * The pushes of one tenant that wait for their time. They are rows, so that none is lost; a timer stands for the
- * earliest of them. `makeDue` has to be called in turn with everything else about the tenant.
+ * The pushes of one tenant that wait for their time, be it the first or another attempt. They are rows, so that none is
+ * lost; a timer stands for the earliest of them. `makeDue` has to be called in turn with everything else about the
+ * tenant.
+ *
+ * Who holds a row's lock makes the push, so that several may work at the same rows, and what a crash leaves undone is
+ * free at once. An attempt is committed before it is sent: whatever happens then, it is not sent again before its
+ * time-out.
  */
 export class WaitingPushes {
   private timer: NodeJS.Timeout | undefined;
   private nextAtMs = Infinity;
-  /** Published but not yet durable, by push id: they are not published again when their commit is tried again. */
-  private readonly uncommitted = new Map<string, Decided>();
 
   constructor(
     private readonly session: LinkSession,
@@ -44,92 +50,114 @@ export class WaitingPushes {
     this.timer.unref();
   }
 
-  /** Looks at the time of whatever was opened or put off. */
-  noteOpened(decided: readonly Decided[]): void {
-    for (const { actions } of decided) {
-      for (const { window } of ofKind(actions, 'open-window')) {
-        if (window.summary !== null) this.session.memory.remember(window.pushId, window.summary);
-        this.wakeAt(window.dueAt);
-      }
-      for (const { dueAt } of ofKind(actions, 'postpone-window')) this.wakeAt(dueAt);
-      for (const { pushId } of ofKind(actions, 'close-window')) this.session.memory.forget(pushId);
+  /** Looks at the time of whatever has been opened or put off, and may be made earlier than was thought. */
+  note(decided: readonly Decided[]): void {
+    const { memory } = this.session;
+    for (const { actions, rows } of decided) {
+      for (const { window } of ofKind(actions, 'open-window'))
+        if (window.summary !== null) memory.remember(window.pushId, window.summary);
+      for (const { push } of rows.pushes.kept) if (push.state !== 'in-flight') this.wakeAt(push.dueAt);
+      for (const { pushId } of [...ofKind(actions, 'publish'), ...ofKind(actions, 'close-window')])
+        memory.forget(pushId);
+      if (rows.appServers.some(({ paused }) => paused === null)) this.wakeAt(Date.now());
     }
   }
 
   /** Makes the pushes whose time has come. On a fault of the infrastructure it tries again, and throws. */
   async makeDue(): Promise<void> {
     try {
-      await this.finish();
-      await this.makeDueNow();
+      const decided = await this.commitDue();
+      await this.send(decided);
     } catch (error) {
       this.wakeAt(Date.now() + RETRY_MS);
       throw error;
     }
   }
 
-  /** Commits what has been published: nothing else about the tenant may be decided before. Throws as a commit does. */
-  async finish(): Promise<void> {
-    if (this.uncommitted.size === 0) return;
-    const open = await this.session.inTenant((manager) =>
-      manager.query<{ push_id: string }[]>(
-        'select push_id from windows where tenant_id = $1 and push_id = any ($2)',
-        [this.session.tenant.id, [...this.uncommitted.keys()]],
-      ),
-    );
-    // A commit whose answer was lost has closed its windows.
-    const ids = new Set(open.map(({ push_id }) => push_id));
-    for (const pushId of this.uncommitted.keys()) if (!ids.has(pushId)) this.uncommitted.delete(pushId);
-    await this.commit();
-  }
-
-  private async makeDueNow(): Promise<void> {
+  private async commitDue(): Promise<readonly Decided[]> {
     const { session } = this;
-    const [due, book] = await session.inTenant(async (manager) => {
-      const inputs = await findDue(manager, session.tenant.id);
-      return [inputs, await loadFacts(manager, session.facts, inputs)] as const;
-    });
-    const decided = decideBatch(due, book);
-    await handOver(
-      session,
-      decided.flatMap(({ publishes }) => publishes),
-    );
-    decided.forEach((one, index) => this.uncommitted.set(due[index]?.pushId ?? '', one));
-    await this.commit();
-  }
-
-  private async commit(): Promise<void> {
-    const { session } = this;
-    const decided = [...this.uncommitted.values()];
-    const nextDueAt = await session.inTenant(async (manager) => {
+    const crowded = crowdedOf(session);
+    const { decided, nextDueAt } = await session.inTenant(async (manager) => {
       await holdEpoch(manager, session.key, session.epoch);
-      const rows = decided.map((one) => one.rows);
+      const due = await claimDue(manager, session, crowded);
+      const book = await loadFacts(manager, session.facts, due);
+      const made = decideBatch(due, book);
+      const rows = made.map((one) => one.rows);
       await writeLog(manager, session.services.secretBox, session.tenant, rows);
-      return findNextDueAt(manager, session.tenant.id);
+      return { decided: made, nextDueAt: await findNextDueAt(manager, session, crowded) };
     });
-    this.uncommitted.clear();
+    if (nextDueAt !== null) this.wakeAt(nextDueAt.getTime());
+    // Where there is no room now there may be soon.
+    if (crowded.length > 0) this.wakeAt(Date.now() + RETRY_MS);
+    this.note(decided);
+    return decided;
+  }
+
+  private async send(decided: readonly Decided[]): Promise<void> {
+    const { session } = this;
+    const publishes = decided.flatMap((one) => one.publishes);
+    try {
+      await handOver(session, publishes);
+    } catch (error) {
+      const about = { publishes: publishes.length, error: describeError(error) };
+      session.logger.warn(about, 'pushes were not taken over; they are tried again');
+      await this.takeBack(publishes);
+    }
     giveOrders(
       session,
       decided.flatMap(({ actions }) => actions),
     );
-    this.noteOpened(decided);
-    if (nextDueAt !== null) this.wakeAt(nextDueAt.getTime());
+  }
+
+  /** Nobody knows whether they were sent; if this fails as well, their time-out comes. */
+  private async takeBack(publishes: readonly Publish[]): Promise<void> {
+    const { session } = this;
+    const inputs = publishes.map(({ pushId }) => {
+      const at = session.memory.serverNow(Date.now());
+      return { kind: 'publish-reply', pushId, at, answer: { kind: 'unsent' } } as const;
+    });
+    const decided = await session.inTenant(async (manager) => {
+      const unsent = decideBatch(inputs, await loadFacts(manager, session.facts, inputs));
+      const rows = unsent.map((one) => one.rows);
+      await writeLog(manager, session.services.secretBox, session.tenant, rows);
+      return unsent;
+    });
+    this.note(decided);
   }
 }
 
-async function findDue(manager: EntityManager, tenantId: string): Promise<readonly WindowDueInput[]> {
-  const rows = await manager.query<{ push_id: string; account: string }[]>(
-    `select push_id, account from windows where tenant_id = $1 and due_at <= $2
-     order by due_at, opened_at, push_id limit ${MOST_AT_ONCE}`,
-    [tenantId, new Date()],
-  );
-  const at = Date.now();
-  return rows.map(({ push_id: pushId, account }) => ({ kind: 'window-due', account, pushId, at }));
+/** Domains whose app servers take nothing now, though pushes for them may be due. */
+function crowdedOf({ appServers }: LinkSession): readonly string[] {
+  const now = Date.now();
+  return appServers.all().flatMap((known) => (roomAt(known, { now }) === 0 ? [known.domain] : []));
 }
 
-async function findNextDueAt(manager: EntityManager, tenantId: string): Promise<Date | null> {
+/** Takes what is due, and what is too old to be made whether there is room or not. */
+async function claimDue(
+  manager: EntityManager,
+  { tenant }: LinkSession,
+  crowded: readonly string[],
+): Promise<readonly WindowDueInput[]> {
+  const now = Date.now();
+  const rows = await manager.query<{ push_id: string; account: string }[]>(
+    `select push_id, account from open_pushes
+     where tenant_id = $1 and due_at <= $2 and state <> 'in-flight'
+       and (app_server_domain <> all ($3) or since < $4)
+     order by due_at, opened_at, push_id limit ${MOST_AT_ONCE} for update skip locked`,
+    [tenant.id, new Date(now), crowded, new Date(now - tenant.policy.pushTtlSeconds * 1000)],
+  );
+  return rows.map(({ push_id: pushId, account }) => ({ kind: 'window-due', account, pushId, at: now }));
+}
+
+async function findNextDueAt(
+  manager: EntityManager,
+  { tenant }: LinkSession,
+  crowded: readonly string[],
+): Promise<Date | null> {
   const [row] = await manager.query<{ due_at: Date | null }[]>(
-    'select min(due_at) as due_at from windows where tenant_id = $1',
-    [tenantId],
+    `select min(due_at) as due_at from open_pushes
+     where tenant_id = $1 and state <> 'in-flight' and app_server_domain <> all ($2)`,
+    [tenant.id, crowded],
   );
   return row?.due_at ?? null;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
-import type { EventRow, LogRows, PushRow, SettledPush } from './log-rows.js';
+import type { EventRow, LogRows } from './log-rows.js';
+import { mergedChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
 import {
   bindRegistrations,
@@ -9,7 +10,8 @@ import {
   saveRegistration,
   touchRegistrations,
 } from './write-registrations.js';
-import { writeWaiting } from './write-waiting.js';
+import { noteAppServers, noteQuotas } from './write-limits.js';
+import { writePushes } from './write-pushes.js';
 
 /** Writes a batch's rows: one statement per kind of row, however many rows there are (`unnest`). */
 export async function writeLog(
@@ -19,50 +21,61 @@ export async function writeLog(
   batch: readonly LogRows[],
 ): Promise<void> {
   for (const stretch of splitAtPurges(batch)) {
+    const all = <Row>(rowsOf: (rows: LogRows) => readonly Row[]) => stretch.flatMap(rowsOf);
     await purgeAccounts(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.purgedAccounts),
+      all((rows) => rows.purgedAccounts),
     );
-    for (const registration of stretch.flatMap((rows) => rows.saved)) {
+    for (const registration of all((rows) => rows.saved)) {
       await saveRegistration(manager, secretBox, tenant, registration);
     }
     await insertEvents(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.events),
+      all((rows) => rows.events),
     );
-    await insertPushes(
+    await insertFinds(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.pushes),
+      all((rows) => rows.events),
     );
-    await settlePushes(
+    await insertMarks(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.settled),
+      all((rows) => rows.marks),
     );
-    await writeWaiting(manager, tenant, stretch);
+    await writePushes(manager, tenant, mergedChanges(stretch.map((rows) => rows.pushes)));
     await noteLastPushes(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.pushes),
+      all((rows) => rows.lastPushes),
     );
     await bindRegistrations(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.bound),
+      all((rows) => rows.bound),
     );
     await touchRegistrations(manager, tenant, stretch);
     await removeRegistrations(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.removed),
+      all((rows) => rows.removed),
+    );
+    await noteQuotas(
+      manager,
+      tenant,
+      all((rows) => rows.quotas),
+    );
+    await noteAppServers(
+      manager,
+      tenant,
+      all((rows) => rows.appServers),
     );
     await countUnregistered(
       manager,
       tenant,
-      stretch.flatMap((rows) => rows.counted),
+      all((rows) => rows.counted),
     );
   }
 }
@@ -89,7 +102,12 @@ async function purgeAccounts(
      where e.tenant_id = $1 and e.account = any ($2) and p.tenant_id = $1 and p.event_id = e.id and p.at = e.at`,
     [id, accounts],
   );
-  for (const table of ['events', 'registrations', 'unregistered_events', 'windows', 'marks']) {
+  await manager.query(
+    `delete from event_finds f using events e
+     where e.tenant_id = $1 and e.account = any ($2) and f.tenant_id = $1 and f.event_id = e.id and f.at = e.at`,
+    [id, accounts],
+  );
+  for (const table of ['events', 'registrations', 'unregistered_events', 'open_pushes', 'marks']) {
     await manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, [id, accounts]);
   }
 }
@@ -125,66 +143,61 @@ async function insertEvents(
   );
 }
 
-async function insertPushes(
+/** By what an event can be found besides its account and kind: operators that look into jsonb use no index here. */
+async function insertFinds(
   manager: EntityManager,
   tenant: ServedTenant,
-  pushes: readonly PushRow[],
+  events: readonly EventRow[],
 ): Promise<void> {
-  if (pushes.length === 0) return;
-  const column = (name: keyof PushRow): unknown[] => pushes.map((push) => push[name]);
+  const finds = events.flatMap((event) => findsOf(event).map((find) => ({ ...find, event })));
+  if (finds.length === 0) return;
   await manager.query(
-    `insert into pushes (tenant_id, retention_days, outcome, at, id, event_id, registration_id, account,
-                         app_server, importance, sent_at, attempts)
-     select $1, $2, 'pending', * from unnest($3::timestamptz[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[],
-       $8::text[], $9::text[], $10::timestamptz[], $11::jsonb[])`,
+    `insert into event_finds (tenant_id, retention_days, at, event_id, reason, app_server)
+     select $1, $2, * from unnest($3::timestamptz[], $4::uuid[], $5::text[], $6::text[])`,
     [
       tenant.id,
       tenant.retentionDays,
-      column('at'),
-      column('id'),
-      column('eventId'),
-      column('registrationId'),
-      column('account'),
-      column('appServer'),
-      column('importance'),
-      column('sentAt'),
-      pushes.map(({ sentAt }) => JSON.stringify([{ sentAt, answeredAt: null, answer: null }])),
+      finds.map(({ event }) => event.at),
+      finds.map(({ event }) => event.id),
+      finds.map(({ reason }) => reason),
+      finds.map(({ appServer }) => appServer),
     ],
   );
 }
 
-/** A push is settled once: a reply and the time-out sweep may meet at the same push. */
-async function settlePushes(
+/** Several registrations with one app server often share a reason. */
+function findsOf({ reason, decisions }: EventRow): readonly { reason: string; appServer: string | null }[] {
+  const own = reason === null ? [] : [{ reason, appServer: null }];
+  const distinct = new Map(
+    decisions.map((decision) => [`${decision.reason} ${decision.appServer}`, decision] as const),
+  );
+  return [
+    ...own,
+    ...[...distinct.values()].map(({ reason: why, appServer }) => ({ reason: why, appServer })),
+  ];
+}
+
+async function insertMarks(
   manager: EntityManager,
-  tenant: ServedTenant,
-  settled: readonly SettledPush[],
+  { id }: ServedTenant,
+  marks: LogRows['marks'],
 ): Promise<void> {
-  if (settled.length === 0) return;
+  if (marks.length === 0) return;
   await manager.query(
-    `update pushes p
-     set outcome = s.outcome, sent_at = null, strikes = s.strikes,
-         attempts = jsonb_set(p.attempts, '{-1}', (p.attempts -> -1) || s.answer)
-     from unnest($2::uuid[], $3::text[], $4::integer[], $5::jsonb[]) as s (id, outcome, strikes, answer)
-     where p.tenant_id = $1 and p.id = s.id and p.at = any ($6) and p.retention_days = any ($7)
-       and p.attempts -> -1 ->> 'answer' is null`,
+    `insert into marks (tenant_id, account, registration_id, push_id, ref, archive, importance, expires_at)
+     select $1, * from unnest($2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+       $8::timestamptz[])`,
     [
-      tenant.id,
-      settled.map(({ push }) => push.id),
-      settled.map(({ outcome }) => outcome),
-      settled.map(({ strikes }) => strikes),
-      settled.map(({ answer, answeredAt }) =>
-        JSON.stringify(
-          answer === null ? { answeredAt: null, answer: null } : { answeredAt, answer: fullAnswer(answer) },
-        ),
-      ),
-      settled.map(({ push }) => new Date(push.atMs)),
-      [...new Set(settled.map(({ push }) => push.retentionDays))],
+      id,
+      marks.map(({ account }) => account),
+      marks.map(({ registrationId }) => registrationId),
+      marks.map(({ pushId }) => pushId),
+      marks.map(({ ref }) => ref),
+      marks.map(({ archive }) => archive),
+      marks.map(({ importance }) => importance),
+      marks.map(({ expiresAt }) => expiresAt),
     ],
   );
-}
-
-function fullAnswer(answer: NonNullable<SettledPush['answer']>): object {
-  return answer.kind === 'error' ? answer : { kind: 'result', type: null, condition: null, text: null };
 }
 
 async function countUnregistered(

@@ -3,7 +3,12 @@ import type { Registration } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
 import type { LogRows } from './log-rows.js';
+import type { OpenPush } from './open-push.js';
+import { findOpenPushes } from './load-pushes.js';
+import { NO_CHANGES, instantOfPush } from './push-changes.js';
+import type { PushChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
+import { writePushes } from './write-pushes.js';
 
 /** A key that was removed and is enabled again becomes a new registration in the row of the old one. */
 export async function saveRegistration(
@@ -80,16 +85,21 @@ function touchesOf(batch: readonly LogRows[]): ReadonlyMap<string, Touch> {
   const touches = new Map<string, Touch>();
   const untouched: Touch = { at: null, outcome: null, strikes: null };
   for (const rows of batch) {
-    for (const { push, outcome } of rows.settled) {
+    for (const { push, outcome } of settledIn(rows.pushes)) {
       const before = touches.get(push.registrationId) ?? untouched;
-      const isNewer = before.at === null || push.atMs >= before.at.getTime();
-      if (isNewer) touches.set(push.registrationId, { ...before, at: new Date(push.atMs), outcome });
+      const at = instantOfPush(push);
+      if (before.at === null || at >= before.at) touches.set(push.registrationId, { ...before, at, outcome });
     }
     for (const { registrationId, strikes } of rows.strikes) {
       touches.set(registrationId, { ...(touches.get(registrationId) ?? untouched), strikes });
     }
   }
   return touches;
+}
+
+function settledIn({ kept, over, corrected }: PushChanges): readonly { push: OpenPush; outcome: string }[] {
+  const deferred = kept.filter(({ push }) => push.state === 'retry');
+  return [...deferred.map(({ push }) => ({ push, outcome: 'deferred' })), ...over, ...corrected];
 }
 
 /**
@@ -99,7 +109,7 @@ function touchesOf(batch: readonly LogRows[]): ReadonlyMap<string, Touch> {
 export async function noteLastPushes(
   manager: EntityManager,
   tenant: ServedTenant,
-  pushes: LogRows['pushes'],
+  pushes: LogRows['lastPushes'],
 ): Promise<void> {
   for (const importance of ['important', 'unimportant'] as const) {
     const last = new Map(
@@ -171,8 +181,29 @@ export async function removeRegistrations(
       removed.map(({ at }) => at),
     ],
   );
-  await manager.query('delete from windows where tenant_id = $1 and registration_id = any ($2)', [
-    tenant.id,
+  await endWaiting(
+    manager,
+    tenant,
     removed.map(({ registrationId }) => registrationId),
-  ]);
+  );
+}
+
+/** What waits for a registration that goes is not made, and not tried again. */
+async function endWaiting(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  registrationIds: readonly string[],
+): Promise<void> {
+  const waiting = await findOpenPushes(
+    manager,
+    `tenant_id = $1 and registration_id = any ($2) and state <> 'in-flight'`,
+    [tenant.id, registrationIds],
+  );
+  const end = { reason: 'registration-removed', by: null } as const;
+  const isLogged = ({ state }: OpenPush) => state === 'retry' || state === 'app-server';
+  await writePushes(manager, tenant, {
+    ...NO_CHANGES,
+    over: waiting.filter(isLogged).map((push) => ({ push, outcome: 'superseded', end, strikes: null })),
+    dropped: waiting.filter((push) => !isLogged(push)).map(({ pushId }) => pushId),
+  });
 }

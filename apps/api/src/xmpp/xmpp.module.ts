@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.js';
 import { SecretBox } from '../database/secret-box.js';
 import { DATABASE, LOGGER } from '../platform/tokens.js';
+import { AppServerRegistry } from './app-servers.js';
 import { Gateway } from './gateway.js';
 import { LiveState } from './live-state.js';
 
@@ -18,7 +19,10 @@ class GatewayLife implements OnApplicationBootstrap, BeforeApplicationShutdown {
     secretBox: SecretBox,
   ) {
     const liveState = new LiveState(tenantScope, logger);
-    this.gateway = new Gateway({ tenantScope, secretBox, liveState, logger }, gatewayUrl);
+    this.gateway = new Gateway(
+      { tenantScope, secretBox, liveState, appServers: new AppServerRegistry(), logger },
+      gatewayUrl,
+    );
   }
 
   onApplicationBootstrap(): Promise<void> {

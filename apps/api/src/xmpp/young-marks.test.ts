@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
+import { AppServers } from './app-servers.js';
 import { LinkMemory } from './link-memory.js';
 import { loadFacts } from './load-facts.js';
 
@@ -43,9 +44,16 @@ it('are found one by one where a first tenant has just begun, and no statistics 
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
     retentionDays: 30,
+    quotas: [],
   };
   const secretBox = new SecretBox(database.masterKey);
-  const facts = { tenant, secretBox, memory: new LinkMemory(), logger: silentLogger };
+  const facts = {
+    tenant,
+    secretBox,
+    memory: new LinkMemory(),
+    appServers: new AppServers(),
+    logger: silentLogger,
+  };
   const read = await database.tenantScope.forTenants([id], async (manager) => {
     await loadFacts(
       manager,
