@@ -51,7 +51,7 @@ export type Action =
     }
   /** Remember until `expiresAt` (by our clock) that a stanza has been told. */
   | { readonly kind: 'mark'; readonly account: string; readonly mark: Mark; readonly expiresAt: number }
-  /** Keep a push until its time comes. */
+  /** Keep a push until its time comes; one that has waited for something else before waits for this. */
   | { readonly kind: 'open-window'; readonly account: string; readonly window: Window }
   /** Look at it again at `dueAt` (by our clock). */
   | { readonly kind: 'postpone-window'; readonly pushId: string; readonly dueAt: number }

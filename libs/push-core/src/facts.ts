@@ -92,7 +92,7 @@ export interface Registration {
 export interface Tries {
   /** How many; the one under way counts. */
   readonly made: number;
-  /** Since when, by our clock, the push waits or is tried: its time to live counts from here. */
+  /** When, by our clock, the push was first to be made: its time to live counts from here. */
   readonly since: number;
   /** Some attempt got an answer. */
   readonly isAnswered: boolean;
@@ -107,6 +107,8 @@ export interface PendingPush {
   readonly importance: Importance;
   /** `deferred`: the time of the attempt is over and the next one waits in a window. `final`: no other one follows. */
   readonly state: 'in-flight' | 'deferred' | 'final';
+  /** Bellhop ended while the newest attempt was in flight: that no answer came says nothing about the app server. */
+  readonly isInterrupted: boolean;
   readonly tries: Tries;
 }
 
@@ -158,6 +160,8 @@ export interface AppServer {
   /** How many pauses in a row there have been, without an answer in between. */
   readonly pauses: number;
   readonly probe: { readonly pushId: string; readonly sentAt: number } | null;
+  /** When, by our clock, an answer ended its newest pause; null: it never was paused, as far as is known. */
+  readonly backAt: number | null;
 }
 
 /** How many pushes a tenant may make in a period, and has made. */

@@ -12,7 +12,7 @@ export interface Vector {
     readonly policy?: object;
     readonly registrations?: readonly object[];
     readonly windows?: readonly object[];
-    readonly push?: object;
+    readonly push?: object | null;
   };
   readonly actions?: readonly Action[];
   readonly unreadable?: string;
@@ -60,7 +60,7 @@ function factsOf(
     policy: { ...defaults.policy, ...facts.policy },
     registrations: (facts.registrations ?? []).map((given) => ({ ...registration, ...given })),
     windows: (facts.windows ?? []).map((given) => ({ ...window, ...given })),
-    push: facts.push === undefined ? null : { ...pendingPush, ...facts.push },
+    push: facts.push ? { ...pendingPush, ...facts.push } : null,
   }) as Facts;
 }
 

@@ -7,6 +7,8 @@ import { spread } from './spread.js';
 const FAULTS_TO_PAUSE = 5;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 600_000;
+/** How long an attempt is waited for. */
+const ATTEMPT_MS = 60_000;
 /** A probe that got lost must not keep the app server paused for ever; longer than an attempt is waited for. */
 const PROBE_MS = 90_000;
 /** So many pushes without answer are as many as an app server gets from one tenant at once. */
@@ -27,9 +29,8 @@ export function roomAt({ inFlight, pausedUntil, probe }: AppServer, { now }: Pic
 }
 
 /** When, by our clock, to look again whether there is room. */
-export function roomAgainAt({ pausedUntil, probe }: AppServer, { now }: Pick<Facts, 'now'>): number {
-  if (pausedUntil === null) return now + ROOM_MS;
-  return Math.max(now + ROOM_MS, pausedUntil, probe === null ? 0 : probe.sentAt + PROBE_MS);
+export function roomAgainAt({ pausedUntil }: AppServer, { now }: Pick<Facts, 'now'>): number {
+  return Math.max(now + ROOM_MS, pausedUntil ?? 0);
 }
 
 /** A push to an app server that is paused is its probe. */
@@ -40,11 +41,13 @@ export function noteProbe(domain: string, pushId: string, facts: Facts): readonl
 
 /** Learns from how an attempt ended whether the app server is there: paused after five in a row that did not reach it. */
 export function noteAnswer(push: PendingPush, answer: Answer | null, facts: Facts): readonly Action[] {
-  if (answer?.kind === 'unsent') return noteUnsent(push, facts);
   const known = appServerOf(appServerDomain(push.appServer), facts);
-  if (!isUnreached(answer)) return noteReached(known);
-  const faults = known.faults + 1;
   const isProbe = known.probe?.pushId === push.id;
+  if (!isUnreached(answer)) return noteReached(known, facts);
+  // Nothing is known of a probe that was lost on our side: the next push may be one.
+  if (isLost(push, answer)) return isProbe ? [note({ ...known, probe: null })] : [];
+  if (isOldNews(push, answer, known, facts)) return [];
+  const faults = known.faults + 1;
   if (known.pausedUntil !== null) return isProbe ? [note(pause({ ...known, faults }, facts))] : [];
   if (faults < FAULTS_TO_PAUSE) return [note({ ...known, faults })];
   return [note(pause({ ...known, faults }, facts)), pausedNotice(known.domain, answer)];
@@ -52,21 +55,32 @@ export function noteAnswer(push: PendingPush, answer: Answer | null, facts: Fact
 
 /** Without an answer, or with one that a server on the way gave. */
 function isUnreached(answer: Answer | null): boolean {
-  if (answer === null) return true;
-  return answer.kind === 'error' && UNREACHED.includes(answer.condition);
+  if (answer?.kind === 'error') return UNREACHED.includes(answer.condition);
+  return answer?.kind !== 'result';
 }
 
 const UNREACHED: readonly string[] = ['remote-server-timeout', 'remote-server-not-found'];
 
-/** The probe never left: the next push may be one. */
-function noteUnsent({ id, appServer }: PendingPush, facts: Facts): readonly Action[] {
-  const known = appServerOf(appServerDomain(appServer), facts);
-  return known.probe?.pushId === id ? [note({ ...known, probe: null })] : [];
+/** The attempt may never have left. */
+function isLost({ isInterrupted }: PendingPush, answer: Answer | null): boolean {
+  return answer === null ? isInterrupted : answer.kind === 'unsent';
 }
 
-function noteReached(known: AppServer): readonly Action[] {
-  if (known.pausedUntil !== null) return [note(working(known.domain)), backNotice(known.domain)];
-  return known.faults === 0 ? [] : [note(working(known.domain))];
+/** The attempt counts already, or began before the app server came back. */
+function isOldNews(
+  { state }: PendingPush,
+  answer: Answer | null,
+  { backAt }: AppServer,
+  { now }: Facts,
+): boolean {
+  if (state !== 'in-flight') return true;
+  return answer === null && backAt !== null && now - backAt < ATTEMPT_MS;
+}
+
+function noteReached(known: AppServer, { now }: Facts): readonly Action[] {
+  if (known.pausedUntil !== null)
+    return [note({ ...working(known.domain), backAt: now }), backNotice(known.domain)];
+  return known.faults === 0 ? [] : [note({ ...known, faults: 0 })];
 }
 
 function pause(known: AppServer, facts: Facts): AppServer {
@@ -75,7 +89,7 @@ function pause(known: AppServer, facts: Facts): AppServer {
 }
 
 function working(domain: string): AppServer {
-  return { domain, inFlight: 0, faults: 0, pausedUntil: null, pauses: 0, probe: null };
+  return { domain, inFlight: 0, faults: 0, pausedUntil: null, pauses: 0, probe: null, backAt: null };
 }
 
 function note({ inFlight: _, ...appServer }: AppServer): Action {

@@ -26,7 +26,6 @@ function waitingForRoom(action: Action): readonly Supersedes[] {
   return action.kind === 'open-window' && action.window.kind === 'app-server' ? [action.window] : [];
 }
 
-/** Pushes that wait to be tried again, or for room, where a newer one wakes the same device for no less. */
 function superseded(
   fresh: readonly Supersedes[],
   actions: readonly Action[],
@@ -36,14 +35,15 @@ function superseded(
     actions.flatMap((action) => (action.kind === 'close-window' ? [action.pushId] : [])),
   );
   return windows.flatMap((window) => {
-    const newer = fresh.find((push) => isFor(push, window));
+    const newer = fresh.find((push) => supersedes(push, window));
     const account = registrations.find(({ id }) => id === window.registrationId)?.account;
     if (newer === undefined || account === undefined || closed.has(window.pushId)) return [];
     return [giveUp(account, window, { reason: 'newer-push', by: newer.pushId })];
   });
 }
 
-function isFor({ pushId, registrationId, importance }: Supersedes, window: Window): boolean {
+/** Whether a push wakes the device of one that waits to be tried again, or for room, and for no less. */
+export function supersedes({ pushId, registrationId, importance }: Supersedes, window: Window): boolean {
   const mayBeSuperseded = window.kind === 'retry' || window.kind === 'app-server';
   if (!mayBeSuperseded || window.pushId === pushId || window.registrationId !== registrationId) return false;
   return importance === 'important' || window.importance === 'unimportant';

@@ -1,13 +1,14 @@
 import type { Importance } from '../action.js';
-import type { Facts, Registration, Window } from '../facts.js';
+import type { Facts, Registration, Window, WindowKind } from '../facts.js';
 import { appServerDomain } from './app-server-lists.js';
 import { appServerOf, roomAgainAt, roomAt } from './breaker.js';
 import { quotaLeft } from './quota.js';
 import type { Judged, Verdict } from './verdict.js';
 
 /**
- * What becomes of a verdict under the tenant's quota and the app server's room: over quota nothing is made; without room
- * a push waits, and one that waits already tells of everything until then. `before`: of the same event.
+ * What becomes of a verdict under the tenant's quota and the app server's room: over quota no other push is made;
+ * without room one waits. One that waits for room already, or over quota to be tried again, tells of everything until
+ * it is made. `before`: of the same event.
  */
 export function withinLimits(
   verdict: Verdict,
@@ -15,11 +16,14 @@ export function withinLimits(
   { before, importance, facts }: { before: readonly Judged[]; importance: Importance; facts: Facts },
 ): Verdict {
   if (!isMade(verdict)) return verdict;
-  if (before.filter((judged) => isMade(judged.verdict)).length >= quotaLeft(facts))
-    return { kind: 'none', reason: 'quota' };
-  if (verdict.kind !== 'push' || hasRoom(registration, before, facts)) return verdict;
-  const waiting = facts.windows.find((window) => isWaitingForRoom(window, registration, importance));
+  const isOverQuota = before.filter((judged) => isMade(judged.verdict)).length >= quotaLeft(facts);
+  if (!isOverQuota && hasRoom(registration, before, facts)) return verdict;
+  const kinds: readonly WindowKind[] = isOverQuota ? ['app-server', 'retry'] : ['app-server'];
+  const waiting = facts.windows.find((window) => tellsIt(window, kinds, registration, importance));
   if (waiting !== undefined) return { kind: 'told', reason: 'covered', pushId: waiting.pushId };
+  if (isOverQuota) return { kind: 'none', reason: 'quota' };
+  // What waits for its time anyway looks for room then.
+  if (verdict.kind === 'wait') return verdict;
   return { kind: 'wait', reason: verdict.reason, window: waitForRoom(registration, facts) };
 }
 
@@ -36,9 +40,14 @@ function hasRoom({ appServer }: Registration, before: readonly Judged[], facts: 
   return roomAt(appServerOf(domain, facts), facts) > taken.length;
 }
 
-function isWaitingForRoom(window: Window, { id }: Registration, importance: Importance): boolean {
+function tellsIt(
+  window: Window,
+  kinds: readonly WindowKind[],
+  { id }: Registration,
+  importance: Importance,
+): boolean {
   const isEnough = window.importance === 'important' || window.importance === importance;
-  return window.kind === 'app-server' && window.registrationId === id && isEnough;
+  return kinds.includes(window.kind) && window.registrationId === id && isEnough;
 }
 
 function waitForRoom({ appServer }: Registration, facts: Facts) {

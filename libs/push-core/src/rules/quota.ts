@@ -12,6 +12,13 @@ export function quotaLeft({ quotas, now }: Pick<Facts, 'quotas' | 'now'>): numbe
   return Math.max(0, Math.min(Infinity, ...left));
 }
 
+/** When, by our clock, a push that waits may be made: now, in the next minute, or not at all where the day is used up. */
+export function quotaAgainAt({ quotas, now }: Pick<Facts, 'quotas' | 'now'>): number {
+  const usedUp = quotas.filter((quota) => inPeriodOf(quota, now).pushes >= quota.limit);
+  if (usedUp.length === 0) return now;
+  return usedUp.some(({ period }) => period === 'day') ? Infinity : startOf('minute', now) + PERIOD_MS.minute;
+}
+
 /** Counts pushes that are made now, and says when a level is reached that has not been announced. */
 export function countPushes(pushes: number, { quotas, now }: Facts): readonly Action[] {
   if (pushes === 0) return [];
@@ -30,16 +37,19 @@ function countIn(quota: Quota, more: number): readonly Action[] {
  * below it: a tenant that hovers around one is not told every minute.
  */
 function inPeriodOf(quota: Quota, now: number): Quota {
-  const periodMs = PERIOD_MS[quota.period];
-  const startsAt = Math.floor(now / periodMs) * periodMs;
+  const startsAt = startOf(quota.period, now);
   if (startsAt === quota.startsAt) return quota;
-  const isNext = startsAt === quota.startsAt + periodMs;
+  const isNext = startsAt === quota.startsAt + PERIOD_MS[quota.period];
   return {
     ...quota,
     startsAt,
     pushes: 0,
     announced: isNext ? Math.min(quota.announced, levelOf(quota)) : 0,
   };
+}
+
+function startOf(period: QuotaPeriod, now: number): number {
+  return Math.floor(now / PERIOD_MS[period]) * PERIOD_MS[period];
 }
 
 function levelOf({ pushes, limit }: Quota): number {

@@ -12,6 +12,8 @@ export function decideReply(input: PublishReplyInput | PublishTimeoutInput, fact
   const { push } = facts;
   if (push === null) return [];
   const answer = input.kind === 'publish-reply' ? input.answer : null;
+  // The answer came just before the time was over.
+  if (answer === null && push.state !== 'in-flight') return [];
   const meaning = meaningOf(answer, facts.policy);
   const actions =
     meaning === 'passing' ? putOff(push, answer, facts) : settle(push, answer, { meaning, facts });

@@ -10,6 +10,9 @@ const MINUTE_MS = 60_000;
 /** How long to wait after the first, second, … failed attempt; the last one goes on for the push's time to live. */
 const DELAYS_MS = [SECOND_MS, 5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS];
 
+/** What did not even leave is no reason to wait for the app server: no longer than the last of so many. */
+const STEPS_UNSENT = 4;
+
 /** What becomes of a push whose attempt failed in passing. */
 export type AfterFailure =
   | { readonly kind: 'again'; readonly window: Window }
@@ -24,6 +27,7 @@ export function afterFailure(push: PendingPush, answer: Answer | null, facts: Fa
   if (registration === undefined) return over('superseded', 'registration-removed');
   const newer = newerPush(push, registration);
   if (newer !== null) return over('superseded', 'newer-push', newer);
+  if (isBoundSince(push, registration)) return over('superseded', 'came-back');
   const tries = { ...push.tries, isAnswered: push.tries.isAnswered || isAnswer(answer) };
   const dueAt = facts.now + spread(delayMs(tries, answer), facts);
   if (isOutlived(tries, dueAt, facts)) return over(outcomeOfOutlived(tries), 'time-to-live');
@@ -71,14 +75,19 @@ function newerPush({ id, importance }: PendingPush, { lastPushes }: Registration
   return important.sentAt >= (unimportant?.sentAt ?? -Infinity) ? important.pushId : null;
 }
 
+/** The device has bound or enabled after the attempt was made, and got by itself what there was. */
+function isBoundSince({ importance }: PendingPush, { binding, lastPushes }: Registration): boolean {
+  const made = lastPushes[importance];
+  return made !== null && binding !== null && binding.at > made.sentAt;
+}
+
 function isAnswer(answer: Answer | null): boolean {
   return answer !== null && answer.kind !== 'unsent';
 }
 
-/** What did not even leave is no reason to wait for the app server. */
 function delayMs({ made }: Tries, answer: Answer | null): number {
-  const index = answer?.kind === 'unsent' ? 0 : Math.min(made, DELAYS_MS.length) - 1;
-  return DELAYS_MS[index] as number;
+  const steps = answer?.kind === 'unsent' ? STEPS_UNSENT : DELAYS_MS.length;
+  return DELAYS_MS[Math.min(made, steps) - 1] as number;
 }
 
 function retryWindow(push: PendingPush, tries: Tries, dueAt: number, { serverNow }: Facts): Window {

@@ -114,6 +114,8 @@ function openWindow(
   { now }: Facts,
 ): Action {
   const about = { pushId, registrationId: registration.id, importance, sid, summary };
-  const tries = { made: 0, since: now, isAnswered: false };
+  // Without its app server's fault it would be made now.
+  const since = window.kind === 'app-server' ? now : window.dueAt;
+  const tries = { made: 0, since, isAnswered: false };
   return { kind: 'open-window', account, window: { ...window, ...about, tries } };
 }

@@ -5,7 +5,8 @@ import type { Reason } from '../reason.js';
 import { appServerDomain, isAllowed } from './app-server-lists.js';
 import { backlogGoesOnUntil } from './backlog.js';
 import { appServerOf, roomAgainAt, roomAt } from './breaker.js';
-import { quotaLeft } from './quota.js';
+import { supersedes } from './consequences.js';
+import { quotaAgainAt } from './quota.js';
 import { record } from './record.js';
 import { giveUp, isOutlived } from './retry.js';
 import { placeholderSummary, withinPolicy } from './summary.js';
@@ -20,8 +21,13 @@ export function decideWindowDue({ account, pushId }: WindowDueInput, facts: Fact
   const reason = reasonToGiveUp(window, registration, facts);
   if (reason !== null)
     return [giveUp(account, window, endOf(END_OF[reason])), noteGivenUp(window, registration, reason)];
-  const dueAt = longerUntil(window, registration, facts);
+  // It was in flight when that one was made, and found no room.
+  const newer = facts.windows.find((other) => other.kind === 'app-server' && supersedes(other, window));
+  if (newer !== undefined) return [giveUp(account, window, { reason: 'newer-push', by: newer.pushId })];
+  const dueAt = longerUntil(window, facts);
   if (dueAt !== null) return [{ kind: 'postpone-window', pushId, dueAt }];
+  const known = appServerOf(appServerDomain(registration.appServer), facts);
+  if (roomAt(known, facts) === 0) return [waitForRoom(account, window, roomAgainAt(known, facts))];
   return [push(window, registration, facts), ...release(account, window)];
 }
 
@@ -46,19 +52,26 @@ function reasonToGiveUp(
   if (isOutlived(tries, facts.now, facts)) return 'expired';
   if (!isAllowed(appServer, policy)) return 'app-server-not-allowed';
   if (importance === 'unimportant' && policy.notifyOn === 'important') return 'unimportant';
-  return tries.made === 0 && quotaLeft(facts) === 0 ? 'quota' : null;
+  return tries.made === 0 && quotaAgainAt(facts) === Infinity ? 'quota' : null;
 }
 
 function noteGivenUp({ importance, pushId }: Window, registration: Registration, reason: Reason): Action {
   return record({ importance, decisions: [decision(registration, reason, pushId)] });
 }
 
-/** Until when the push has to wait still; null if its time has come. */
-function longerUntil(window: Window, { appServer }: Registration, facts: Facts): number | null {
+/** Until when the push has to wait still, whatever its app server takes; null if its time has come. */
+function longerUntil(window: Window, facts: Facts): number | null {
   const goesOnUntil = window.kind === 'backlog' ? backlogGoesOnUntil(window, facts) : null;
-  if (goesOnUntil !== null) return goesOnUntil;
-  const known = appServerOf(appServerDomain(appServer), facts);
-  return roomAt(known, facts) > 0 ? null : roomAgainAt(known, facts);
+  if (goesOnUntil !== null || window.tries.made > 0) return goesOnUntil;
+  const dueAt = quotaAgainAt(facts);
+  return dueAt > facts.now ? dueAt : null;
+}
+
+/** While it waits for room, a push tells of everything of its class. */
+function waitForRoom(account: string, window: Window, dueAt: number): Action {
+  if (window.kind === 'retry' || window.kind === 'app-server')
+    return { kind: 'postpone-window', pushId: window.pushId, dueAt };
+  return { kind: 'open-window', account, window: { ...window, kind: 'app-server', dueAt } };
 }
 
 function push(window: Window, registration: Registration, { policy, serverNow }: Facts): Action {
