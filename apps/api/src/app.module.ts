@@ -18,6 +18,7 @@ import { ProblemFilter } from './platform/problem.filter.js';
 import { SchemaPipe } from './platform/schema.pipe.js';
 import { EventsController } from './pushes/events.controller.js';
 import { EventsService } from './pushes/events.service.js';
+import { PushHoursService } from './pushes/push-hours.service.js';
 import { UnregisteredService } from './pushes/unregistered.service.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
@@ -40,6 +41,7 @@ const resources = [
   PolicyService,
   RegistrationsService,
   EventsService,
+  PushHoursService,
   UnregisteredService,
 ];
 

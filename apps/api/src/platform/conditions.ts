@@ -1,7 +1,16 @@
 /** The `where` of a statement, put together from texts of ours and bound values. */
 export class Conditions {
   readonly #texts: string[] = [];
-  readonly #values: unknown[] = [];
+  readonly #values: unknown[];
+
+  constructor(values: unknown[] = []) {
+    this.#values = values;
+  }
+
+  /** Conditions of another part of the same statement. */
+  part(): Conditions {
+    return new Conditions(this.#values);
+  }
 
   /** Every `$` in the text stands for the value. */
   add(text: string, value: unknown): this {

@@ -9,29 +9,41 @@ export interface Position {
   readonly id: string;
 }
 
+/** `next`: to older rows; `previous`: to newer ones. */
+export type Direction = 'next' | 'previous';
+
+export interface Cursor extends Position {
+  readonly direction: Direction;
+}
+
 /** SQL for the `micros` of a column. */
 export function microsOf(column: string): string {
   return `(extract(epoch from ${column}) * 1000000)::bigint::text`;
 }
 
-/** A position as text for `next`. It belongs to the tenant's list. */
-export function writeCursor(tenantId: string, { micros, id }: Position): string {
-  return Buffer.from(JSON.stringify([tenantId, micros, id])).toString('base64url');
+/** A position as text for `next` or `previous`. It belongs to the tenant's list. */
+export function writeCursor(tenantId: string, { micros, id, direction }: Cursor): string {
+  return Buffer.from(JSON.stringify([tenantId, micros, id, direction])).toString('base64url');
 }
 
 /** @throws Refusal `bad-cursor` if it is none, or of another tenant */
-export function readCursor(tenantId: string, cursor: string): Position {
+export function readCursor(tenantId: string, cursor: string): Cursor {
   const parsed = cursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success || parsed.data[0] !== tenantId) {
     throw new Refusal('bad-cursor', 'Start again from the first page.', {
       errors: [{ field: 'cursor', message: 'is not one that this list gave' }],
     });
   }
-  const [, micros, id] = parsed.data;
-  return { micros, id };
+  const [, micros, id, direction] = parsed.data;
+  return { micros, id, direction };
 }
 
-const cursorSchema = z.tuple([z.uuid(), z.string().regex(/^\d{1,16}$/), z.uuid()]);
+const cursorSchema = z.tuple([
+  z.uuid(),
+  z.string().regex(/^\d{1,16}$/),
+  z.uuid(),
+  z.enum(['next', 'previous']),
+]);
 
 function parseJson(text: string): unknown {
   try {
@@ -41,9 +53,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Only rows after a position, in a list sorted by `column` and `id`, both descending. */
-export function addAfter(where: Conditions, alias: string, column: string, after: Position): void {
-  const instant = `timestamptz 'epoch' + ${where.bind(after.micros)}::bigint * interval '1 microsecond'`;
-  where.addText(`${alias}.${column} <= ${instant}`);
-  where.addText(`(${alias}.${column}, ${alias}.id) < (${instant}, ${where.bind(after.id)}::uuid)`);
+/** Only rows beyond a position, in a list sorted by two columns, an instant and an id, both descending. */
+export function addBeyond(
+  where: Conditions,
+  [instantColumn, idColumn]: readonly [string, string],
+  { micros, id, direction }: Cursor,
+): void {
+  const sign = direction === 'next' ? '<' : '>';
+  const instant = `timestamptz 'epoch' + ${where.bind(micros)}::bigint * interval '1 microsecond'`;
+  where.addText(`${instantColumn} ${sign}= ${instant}`);
+  where.addText(`(${instantColumn}, ${idColumn}) ${sign} (${instant}, ${where.bind(id)}::uuid)`);
 }

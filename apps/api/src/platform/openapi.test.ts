@@ -38,6 +38,7 @@ describe('the OpenAPI document', () => {
     expect(names).toEqual([
       'id',
       'account',
+      'registrationId',
       'appServer',
       'kind',
       'outcome',

@@ -11,5 +11,11 @@ export function toPage<Row extends Position>(
 ): { readonly rows: readonly Row[]; readonly next: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { rows: page, next: rows.length > limit && last !== undefined ? writeCursor(tenantId, last) : null };
+  return {
+    rows: page,
+    next:
+      rows.length > limit && last !== undefined
+        ? writeCursor(tenantId, { ...last, direction: 'next' })
+        : null,
+  };
 }

@@ -1,12 +1,11 @@
-import type { Attempt, DecisionDto, EventDto, PushDto } from '../contract.js';
-import { microsOf } from '../platform/cursor.js';
-import type { Position } from '../platform/cursor.js';
-import { toWaitingPushDto } from './waiting-push.dto.js';
-import type { WaitingRow } from './waiting-push.dto.js';
+import type { DecisionDto, EventDto, PushDto } from '../contract.js';
+import { toAttemptDto } from './attempt.dto.js';
+import type { StoredAttempt } from './attempt.dto.js';
+import { toOpenPushDto, toWaitingPushDto } from './open-push.dto.js';
+import type { OpenPushRow } from './open-push.dto.js';
 
 /** A row of `EVENT_COLUMNS`. */
-export interface EventRow extends Omit<EventDto, 'at' | 'recordedAt' | 'decisions'>, Position {
-  readonly id: string;
+export interface EventRow extends Omit<EventDto, 'at' | 'recordedAt' | 'decisions'> {
   readonly at: Date;
   readonly recordedAt: Date;
   readonly decisions: readonly StoredDecision[];
@@ -14,57 +13,45 @@ export interface EventRow extends Omit<EventDto, 'at' | 'recordedAt' | 'decision
 
 type StoredDecision = Omit<DecisionDto, 'push' | 'waiting'>;
 
-/** A row of `PUSH_COLUMNS`. */
+/** A row of `PUSH_COLUMNS`: a push that is over. */
 export interface PushRow extends Omit<PushDto, 'attempts'> {
   readonly attempts: readonly StoredAttempt[];
 }
 
-/** A result has a kind only. */
-type StoredAttempt = Omit<Attempt, 'answer'> & {
-  readonly answer: ({ readonly kind: 'result' | 'error' } & Partial<NonNullable<Attempt['answer']>>) | null;
-};
-
 /** Of events e. */
 export const EVENT_COLUMNS = `
   e.id, e.at, e.recorded_at as "recordedAt", e.kind, e.account, e.state, e.importance, e.reason, e.detail,
-  e.sender, e.decisions, ${microsOf('e.at')} as micros`;
+  e.sender, e.decisions`;
 
-export const PUSH_COLUMNS = 'id, event_id as "eventId", outcome, importance, attempts, strikes';
+/** Of pushes p. */
+export const PUSH_COLUMNS = `
+  p.id, p.event_id as "eventId", p.outcome, p.importance, p.attempts, p.strikes, p.end_reason as "endReason",
+  p.superseded_by as "supersededBy"`;
 
 /** What became of the pushes that decisions name, by push id. */
 export interface PushFates {
-  readonly made: ReadonlyMap<string, PushRow>;
-  readonly waiting: ReadonlyMap<string, WaitingRow>;
+  readonly over: ReadonlyMap<string, PushRow>;
+  readonly open: ReadonlyMap<string, OpenPushRow>;
 }
 
-export function toEventDto({ micros: _, ...row }: EventRow, fates: PushFates): EventDto {
+export function toEventDto(row: EventRow, fates: PushFates): EventDto {
+  const { id, kind, account, state, importance, reason, detail, sender } = row;
   return {
-    ...row,
+    ...{ id, kind, account, state, importance, reason, detail, sender },
     at: row.at.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     decisions: row.decisions.map((decision) => toDecisionDto(decision, fates)),
   };
 }
 
-function toDecisionDto(decision: StoredDecision, { made, waiting }: PushFates): DecisionDto {
-  const push = made.get(decision.pushId ?? '');
-  const waits = push === undefined ? waiting.get(decision.pushId ?? '') : undefined;
-  return {
-    ...decision,
-    push: push === undefined ? null : toPushDto(push),
-    waiting: waits === undefined ? null : toWaitingPushDto(waits),
-  };
+function toDecisionDto(decision: StoredDecision, fates: PushFates): DecisionDto {
+  const over = fates.over.get(decision.pushId ?? '');
+  if (over !== undefined) return { ...decision, push: toPushDto(over), waiting: null };
+  const open = fates.open.get(decision.pushId ?? '');
+  if (open === undefined) return { ...decision, push: null, waiting: null };
+  return { ...decision, push: toOpenPushDto(open), waiting: toWaitingPushDto(open) };
 }
 
 function toPushDto(row: PushRow): PushDto {
   return { ...row, attempts: row.attempts.map(toAttemptDto) };
-}
-
-function toAttemptDto({ sentAt, answeredAt, answer }: StoredAttempt): Attempt {
-  const nothing = { type: null, condition: null, text: null };
-  return {
-    sentAt,
-    answeredAt: answeredAt ?? null,
-    answer: answer === null ? null : { ...nothing, ...answer },
-  };
 }

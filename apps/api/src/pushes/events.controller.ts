@@ -1,10 +1,27 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { event, eventList, eventQuery, unregisteredCount, unregisteredQuery } from '../contract.js';
-import type { EventDto, EventList, EventQuery, UnregisteredCount, UnregisteredQuery } from '../contract.js';
+import {
+  event,
+  eventList,
+  eventQuery,
+  pushHours,
+  pushHoursQuery,
+  unregisteredCount,
+  unregisteredQuery,
+} from '../contract.js';
+import type {
+  EventDto,
+  EventList,
+  EventQuery,
+  PushHours,
+  PushHoursQuery,
+  UnregisteredCount,
+  UnregisteredQuery,
+} from '../contract.js';
 import { Answers } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
 import { EventsService } from './events.service.js';
+import { PushHoursService } from './push-hours.service.js';
 import { UnregisteredService } from './unregistered.service.js';
 
 @ApiTags('delivery log')
@@ -12,6 +29,7 @@ import { UnregisteredService } from './unregistered.service.js';
 export class EventsController {
   constructor(
     private readonly events: EventsService,
+    private readonly hours: PushHoursService,
     private readonly unregistered: UnregisteredService,
   ) {}
 
@@ -28,6 +46,15 @@ export class EventsController {
   @Answers(event)
   get(@Param('id', ID) tenantId: string, @Param('eventId', ID) eventId: string): Promise<EventDto> {
     return this.events.get(tenantId, eventId);
+  }
+
+  @Get('push-hours')
+  @Answers(pushHours)
+  readHours(
+    @Param('id', ID) tenantId: string,
+    @Query({ schema: pushHoursQuery }) query: PushHoursQuery,
+  ): Promise<PushHours> {
+    return this.hours.read(tenantId, query);
   }
 
   @Get('unregistered')

@@ -4,7 +4,7 @@ import { queryAt } from '../database/database.test-support.js';
 import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 import { newUuidV7 } from '../platform/uuid-v7.js';
-import { ACCOUNT, APP_SERVER, makeTenant, writeEvent, writeWindow } from './log.test-support.js';
+import { ACCOUNT, APP_SERVER, makeTenant, writeEvent, writeOpenPush } from './log.test-support.js';
 
 let api: TestApi;
 let tenantId: string;
@@ -89,7 +89,9 @@ describe('the delivery log', () => {
           outcome: 'accepted',
           importance: 'important',
           strikes: null,
-          attempts: [{ sentAt: event.at, answeredAt: event.at, answer }],
+          endReason: null,
+          supersededBy: null,
+          attempts: [{ sentAt: event.at, answeredAt: event.at, interrupted: false, answer }],
         },
       },
       expect.objectContaining({ reason: 'enabled-later', pushId: null, push: null, waiting: null }),
@@ -164,13 +166,20 @@ describe('an event that another push tells of', () => {
 
   it('says until when a push waits that is to be made', async () => {
     const dueAt = new Date(Date.now() + 5000).toISOString();
-    const pushId = await writeWindow(api, shared, { eventId: await firstId, dueAt });
+    const pushId = await writeOpenPush(api, shared, { eventId: await firstId, dueAt });
     const eventId = await writeEvent(api, shared, {
       at: instant('00:04:00.000'),
       account: 'romeo@shared.example',
       decisions: [{ reason: 'merged', pushId }],
     });
-    const waiting = { pushId, eventId: await firstId, kind: 'merge', importance: 'important', dueAt };
+    const waiting = {
+      pushId,
+      eventId: await firstId,
+      kind: 'merge',
+      importance: 'important',
+      attempt: 1,
+      dueAt,
+    };
     expect(await decisionOf(eventId)).toMatchObject({ pushId, push: null, waiting });
     const foreign = await writeEvent(api, otherId, {
       at: instant('00:04:00.000'),

@@ -48,6 +48,14 @@ export async function writeEvent(api: TestApi, tenantId: string, entry: LogEntry
      values ($1, 30, $2, $3, $4, $5, $6, 'important', $7)`,
     [tenantId, at, id, kind, account, reason, JSON.stringify(decisions)],
   );
+  await queryAt(
+    api.database.adminUrl,
+    `insert into event_finds (tenant_id, retention_days, at, event_id, reason, app_server)
+     select $1, 30, $2, $3, * from (
+       select $4::text, null where $4::text is not null
+       union select d ->> 'reason', d ->> 'appServer' from jsonb_array_elements($5::jsonb) d) f`,
+    [tenantId, at, id, reason, JSON.stringify(decisions)],
+  );
   for (const [index, { pushId, registrationId, appServer }] of decisions.entries()) {
     if (pushId === null || entry.decisions?.[index]?.outcome === undefined) continue;
     await queryAt(
@@ -71,19 +79,40 @@ export async function writeEvent(api: TestApi, tenantId: string, entry: LogEntry
   return id;
 }
 
-/** Keeps a push that waits for its time, as the gateway does. Returns its id. */
-export async function writeWindow(
+/** Keeps a push that is not over, as the gateway does. Returns its id. */
+export async function writeOpenPush(
   api: TestApi,
   tenantId: string,
-  window: { readonly eventId: string; readonly registrationId?: string; readonly dueAt: string },
+  push: {
+    readonly eventId: string;
+    readonly dueAt: string;
+    readonly account?: string;
+    readonly registrationId?: string;
+    /** The instant of the event; a second before it is due unless given. */
+    readonly at?: string;
+    readonly state?: string;
+    readonly attempts?: readonly object[];
+  },
 ): Promise<string> {
-  const pushId = newUuidV7(Date.parse(window.dueAt) - 1000);
+  const openedAt = push.at === undefined ? Date.parse(push.dueAt) - 1000 : Date.parse(push.at);
+  const pushId = newUuidV7(openedAt);
   await queryAt(
     api.database.adminUrl,
-    `insert into windows (tenant_id, push_id, account, registration_id, kind, importance, event_id, opened_at,
-                          closes_at, due_at)
-     values ($1, $2, $3, $4, 'merge', 'important', $5, $6, 'infinity', $6)`,
-    [tenantId, pushId, ACCOUNT, window.registrationId ?? randomUUID(), window.eventId, window.dueAt],
+    `insert into open_pushes (tenant_id, push_id, account, registration_id, app_server, app_server_domain, importance,
+                              event_id, state, opened_at, closes_at, due_at, since, attempts)
+     values ($1, $2, $3, $4, $5, $5, 'important', $6, $7, $8, 'infinity', $9, $8, $10)`,
+    [
+      tenantId,
+      pushId,
+      push.account ?? ACCOUNT,
+      push.registrationId ?? randomUUID(),
+      APP_SERVER,
+      push.eventId,
+      push.state ?? 'merge',
+      new Date(openedAt),
+      push.dueAt,
+      JSON.stringify(push.attempts ?? []),
+    ],
   );
   return pushId;
 }

@@ -1,8 +1,8 @@
 import type { RegistrationDto } from '../contract.js';
 import { microsOf } from '../platform/cursor.js';
 import type { Position } from '../platform/cursor.js';
-import { toWaitingPushDto } from '../pushes/waiting-push.dto.js';
-import type { WaitingRow } from '../pushes/waiting-push.dto.js';
+import { toWaitingPushDto } from '../pushes/open-push.dto.js';
+import type { OpenPushRow } from '../pushes/open-push.dto.js';
 
 type Instant = 'firstEnabledAt' | 'enabledAt' | 'boundAt' | 'lastPushAt' | 'removedAt';
 
@@ -28,7 +28,7 @@ export const REGISTRATION_COLUMNS = `
 /** `waiting`: the pushes that wait, of any registrations, the next one first. */
 export function toRegistrationDto(
   { micros: _, ...row }: RegistrationRow,
-  waiting: readonly WaitingRow[],
+  waiting: readonly OpenPushRow[],
 ): RegistrationDto {
   return {
     ...row,
@@ -37,6 +37,8 @@ export function toRegistrationDto(
     boundAt: row.boundAt?.toISOString() ?? null,
     lastPushAt: row.lastPushAt?.toISOString() ?? null,
     removedAt: row.removedAt?.toISOString() ?? null,
-    waiting: waiting.filter(({ registrationId }) => registrationId === row.id).map(toWaitingPushDto),
+    waiting: waiting
+      .filter(({ registrationId }) => registrationId === row.id)
+      .flatMap((push) => toWaitingPushDto(push) ?? []),
   };
 }

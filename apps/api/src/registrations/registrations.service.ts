@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { RegistrationList, RegistrationQuery } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Conditions } from '../platform/conditions.js';
-import { addAfter, readCursor } from '../platform/cursor.js';
+import { addBeyond, readCursor } from '../platform/cursor.js';
 import { DEFAULT_PAGE_SIZE, toPage } from '../platform/page.js';
-import { WAITING_COLUMNS } from '../pushes/waiting-push.dto.js';
-import type { WaitingRow } from '../pushes/waiting-push.dto.js';
+import { OPEN_COLUMNS } from '../pushes/open-push.dto.js';
+import type { OpenPushRow } from '../pushes/open-push.dto.js';
 import { findTenant } from '../tenants/find-tenant.js';
 import { REGISTRATION_COLUMNS, toRegistrationDto } from './registration.dto.js';
 import type { RegistrationRow } from './registration.dto.js';
@@ -41,11 +41,11 @@ function findWaiting(
   manager: EntityManager,
   tenantId: string,
   rows: readonly RegistrationRow[],
-): Promise<WaitingRow[]> {
-  return manager.query<WaitingRow[]>(
-    `select ${WAITING_COLUMNS} from windows
-     where tenant_id = $1 and account = any ($2) and registration_id = any ($3) order by due_at, push_id`,
-    [tenantId, [...new Set(rows.map(({ account }) => account))], rows.map(({ id }) => id)],
+): Promise<OpenPushRow[]> {
+  return manager.query<OpenPushRow[]>(
+    `select ${OPEN_COLUMNS} from open_pushes
+     where tenant_id = $1 and registration_id = any ($2) and state <> 'in-flight' order by due_at, push_id`,
+    [tenantId, rows.map(({ id }) => id)],
   );
 }
 
@@ -54,6 +54,7 @@ function conditionsOf(tenantId: string, query: RegistrationQuery): Conditions {
   where.addGiven('r.account ^@ $', query.account?.toLowerCase());
   where.addGiven('r.app_server = $', query.appServer?.toLowerCase());
   if (query.removed !== 'true') where.addText('r.removed_at is null');
-  if (query.cursor !== undefined) addAfter(where, 'r', 'enabled_at', readCursor(tenantId, query.cursor));
+  if (query.cursor !== undefined)
+    addBeyond(where, ['r.enabled_at', 'r.id'], readCursor(tenantId, query.cursor));
   return where;
 }

@@ -4,7 +4,7 @@ import type { Tenant } from '../contract.js';
 import { queryAt } from '../database/database.test-support.js';
 import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
-import { ACCOUNT, makeTenant, writeWindow } from '../pushes/log.test-support.js';
+import { ACCOUNT, makeTenant, writeOpenPush } from '../pushes/log.test-support.js';
 
 let api: TestApi;
 let tenantId: string;
@@ -108,11 +108,11 @@ it('are shown with the pushes that wait for them', async () => {
   const [, phone] = (await list({}, waitingId)).registrations;
   const eventId = randomUUID();
   const wait = (dueAt: string, registrationId = phone.id) =>
-    writeWindow(api, waitingId, { eventId, registrationId, dueAt });
+    writeOpenPush(api, waitingId, { eventId, registrationId, dueAt });
   const second = await wait('2026-01-01T00:10:05.000Z');
   const first = await wait('2026-01-01T00:10:01.000Z');
   await wait('2026-01-01T00:10:00.000Z', randomUUID());
-  const common = { eventId, kind: 'merge', importance: 'important' };
+  const common = { eventId, kind: 'merge', importance: 'important', attempt: 1 };
   expect((await list({}, waitingId)).registrations).toMatchObject([
     { node: 'tablet', waiting: [] },
     {

@@ -5,6 +5,7 @@ import { announceChange } from '../platform/changes.js';
 import { findTenant } from './find-tenant.js';
 import { previewPolicy } from './policy-preview.js';
 import { consistent, findPolicy, savePolicy } from './save-policy.js';
+import { NO_USE } from './tenant-use.js';
 import { toTenantDto } from './tenant.dto.js';
 
 /** What a tenant lets leave its server, and its limits. */
@@ -36,7 +37,7 @@ export class PolicyService {
    * @throws Refusal `not-found`, `invalid-request` if the policy would contradict itself
    */
   async preview(id: string, change: ChangePolicy): Promise<PolicyPreview> {
-    const row = await this.scope.forTenant(id, (manager) => findTenant(manager, id));
-    return previewPolicy(row.domain, consistent({ ...toTenantDto(row, 0).policy, ...change }));
+    const tenant = toTenantDto(await this.scope.forTenant(id, (manager) => findTenant(manager, id)), NO_USE);
+    return previewPolicy(tenant.domain, consistent({ ...tenant.policy, ...change }));
   }
 }

@@ -6,6 +6,10 @@ export interface TenantRow extends PolicyDto {
   readonly domain: string;
   readonly connectionId: string;
   readonly retentionDays: Tenant['retentionDays'];
+  readonly retentionSince: Date;
+  readonly logClasses: Tenant['logClasses'];
+  readonly quotaPerMinute: number | null;
+  readonly quotaPerDay: number | null;
   readonly linkState: Tenant['link']['state'];
   readonly linkSince: Date;
   readonly linkAdapter: string | null;
@@ -33,13 +37,16 @@ export const POLICY_COLUMNS = Object.entries(POLICY_COLUMN_OF)
   .join(', ');
 
 export const TENANT_COLUMNS = `
-  id, domain, connection_id as "connectionId", retention_days as "retentionDays", link_state as "linkState",
-  link_since as "linkSince", link_adapter as "linkAdapter", created_at as "createdAt", ${POLICY_COLUMNS}`;
+  id, domain, connection_id as "connectionId", retention_days as "retentionDays",
+  retention_since as "retentionSince", log_classes as "logClasses", quota_per_minute as "quotaPerMinute",
+  quota_per_day as "quotaPerDay", link_state as "linkState", link_since as "linkSince", link_adapter as "linkAdapter", created_at as "createdAt", ${POLICY_COLUMNS}`;
 
-/** `registrations`: how many are in force. */
-export function toTenantDto(row: TenantRow, registrations: number): Tenant {
-  const { linkState, linkSince, linkAdapter, createdAt, id, domain, connectionId, retentionDays, ...policy } =
-    row;
+/** What is counted of a tenant, and where it stands at the moment. */
+export type TenantUse = Pick<Tenant, 'registrations' | 'quotaUse' | 'pausedAppServers'>;
+
+export function toTenantDto(row: TenantRow, use: TenantUse): Tenant {
+  const { linkState, linkSince, linkAdapter, createdAt, id, domain, connectionId, ...settings } = row;
+  const { retentionDays, retentionSince, logClasses, quotaPerMinute, quotaPerDay, ...policy } = settings;
   return {
     id,
     domain,
@@ -47,7 +54,10 @@ export function toTenantDto(row: TenantRow, registrations: number): Tenant {
     link: { state: linkState, since: linkSince.toISOString(), adapter: linkAdapter },
     policy,
     retentionDays,
-    registrations,
+    retentionSince: retentionSince.toISOString(),
+    logClasses,
+    quota: { perMinute: quotaPerMinute, perDay: quotaPerDay },
+    ...use,
     createdAt: createdAt.toISOString(),
   };
 }

@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { createTenant, tenant, tenantList } from '../contract.js';
-import type { CreateTenant, Tenant, TenantList } from '../contract.js';
+import { changeTenant, createTenant, tenant, tenantList } from '../contract.js';
+import type { ChangeTenant, CreateTenant, Tenant, TenantList } from '../contract.js';
 import { Answers, AnswersNothing } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
 import { TenantsService } from './tenants.service.js';
@@ -27,6 +27,15 @@ export class TenantsController {
   @Answers(tenant)
   get(@Param('id', ID) id: string): Promise<Tenant> {
     return this.tenants.get(id);
+  }
+
+  @Patch(':id')
+  @Answers(tenant)
+  change(
+    @Param('id', ID) id: string,
+    @Body({ schema: changeTenant }) request: ChangeTenant,
+  ): Promise<Tenant> {
+    return this.tenants.change(id, request);
   }
 
   @Delete(':id')

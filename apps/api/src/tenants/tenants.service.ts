@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CreateTenant, Tenant, TenantList } from '../contract.js';
+import type { ChangeTenant, CreateTenant, Tenant, TenantList } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { announceChange } from '../platform/changes.js';
 import { Refusal } from '../platform/refusal.js';
+import { changeTenant } from './change-tenant.js';
 import { findTenant } from './find-tenant.js';
 import { savePolicy } from './save-policy.js';
+import { findUse, NO_USE } from './tenant-use.js';
 import { TENANT_COLUMNS, toTenantDto } from './tenant.dto.js';
 import type { TenantRow } from './tenant.dto.js';
 
@@ -18,15 +20,14 @@ export class TenantsService {
     const rows = await this.scope.forProvider((manager) =>
       manager.query<TenantRow[]>(`select ${TENANT_COLUMNS} from tenants order by domain`),
     );
-    const counts = await this.#countRegistrations(rows.map((row) => row.id));
-    return { tenants: rows.map((row) => toTenantDto(row, counts.get(row.id) ?? 0)) };
+    return { tenants: await this.#withUse(rows) };
   }
 
   /** @throws Refusal `not-found` */
   async get(id: string): Promise<Tenant> {
     const row = await this.scope.forTenant(id, (manager) => findTenant(manager, id));
-    const counts = await this.#countRegistrations([id]);
-    return toTenantDto(row, counts.get(id) ?? 0);
+    const [tenant] = await this.#withUse([row]);
+    return tenant ?? toTenantDto(row, NO_USE);
   }
 
   /** @throws Refusal `not-found` for the connection, `already-exists`, `invalid-request` for the policy */
@@ -43,8 +44,21 @@ export class TenantsService {
       if (inserted.length === 0) throw alreadyExists('This domain has been added before.');
       if (policy !== undefined) await savePolicy(manager, id, policy);
       await announceChange(manager, { kind: 'tenant', id });
-      return toTenantDto(await findTenant(manager, id), 0);
+      return toTenantDto(await findTenant(manager, id), NO_USE);
     });
+  }
+
+  /**
+   * Changes what is given.
+   *
+   * @throws Refusal `not-found`, `unavailable`
+   */
+  async change(id: string, request: ChangeTenant): Promise<Tenant> {
+    await this.scope.forTenant(id, async (manager) => {
+      await changeTenant(manager, await findTenant(manager, id), request);
+      await announceChange(manager, { kind: 'tenant', id });
+    });
+    return this.get(id);
   }
 
   /**
@@ -53,26 +67,21 @@ export class TenantsService {
    * @throws Refusal `not-found`
    */
   remove(id: string): Promise<void> {
-    return this.scope.forTenant(id, async (manager) => {
+    return this.scope.forTenantAtLength(id, async (manager) => {
       await findTenant(manager, id);
       // First, and with it the link's position: a gateway's transaction has ended then, and none can follow.
       await manager.query('delete from tenants where id = $1', [id]);
-      for (const table of ['pushes', 'events', 'marks']) {
+      for (const table of ['open_pushes', 'pushes', 'event_finds', 'events', 'marks']) {
         await manager.query(`delete from ${table} where tenant_id = $1`, [id]);
       }
       await announceChange(manager, { kind: 'tenant', id });
     });
   }
 
-  async #countRegistrations(tenantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.scope.forTenants(tenantIds, (manager) =>
-      manager.query<{ id: string; count: number }[]>(
-        `select tenant_id as id, count(*)::integer as count from registrations
-         where tenant_id = any ($1) and removed_at is null group by tenant_id`,
-        [tenantIds],
-      ),
-    );
-    return new Map(rows.map(({ id, count }) => [id, count]));
+  async #withUse(rows: readonly TenantRow[]): Promise<Tenant[]> {
+    const ids = rows.map((row) => row.id);
+    const uses = await this.scope.forTenants(ids, (manager) => findUse(manager, ids));
+    return rows.map((row) => toTenantDto(row, uses.get(row.id) ?? NO_USE));
   }
 }
 

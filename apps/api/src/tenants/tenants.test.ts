@@ -40,6 +40,11 @@ describe('a tenant', () => {
       link: { state: 'down', since: expect.any(String), adapter: null },
       policy: DEFAULT_POLICY,
       retentionDays: 30,
+      retentionSince: expect.any(String),
+      logClasses: [30],
+      quota: { perMinute: null, perDay: null },
+      quotaUse: { minute: 0, day: 0 },
+      pausedAppServers: [],
       registrations: 0,
       createdAt: expect.any(String),
     });
