@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
-import { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
+import { ConnectionPool } from './connection-pool.js';
 import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
-import { entities } from './entities.js';
 import { migrate, readMigrations } from './migrate.js';
 import { withMigrationLock } from './migration-lock.js';
 import { logRenewal, renewPartitions, renewPartitionsHourly } from './partitions.js';
+import { GATEWAY_LIMITS, HTTP_LIMITS } from './pool-limits.js';
 import { prepareRoles, roleUrl } from './roles.js';
-import type { LoginRole } from './roles.js';
 import { TenantScope } from './tenant-scope.js';
 
 /** The database, migrated and ready. */
@@ -32,8 +31,6 @@ export interface DatabaseOptions {
 
 /** Postgres 15 is the first whose public schema nobody but its owner may fill. */
 const OLDEST_SERVER_VERSION = 150_000;
-const POOL_SIZE = 10;
-const CONNECT_WITHIN_MS = 10_000;
 const REACHABLE_WITHIN_MS = 2_000;
 
 /** Starts the embedded Postgres unless the config names another, then makes roles, tables and partitions. */
@@ -60,17 +57,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 async function openAt(adminUrl: string, { masterKey, logger }: DatabaseOptions): Promise<Database> {
   await withMigrationLock(adminUrl, (admin) => prepare(admin, adminUrl, masterKey, logger));
-  const http = dataSource(adminUrl, 'bellhop_http', masterKey);
-  const gateway = dataSource(adminUrl, 'bellhop_gateway', masterKey);
-  await Promise.all([http.initialize(), gateway.initialize()]);
+  const gatewayUrl = roleUrl(adminUrl, 'bellhop_gateway', masterKey);
+  const httpUrl = roleUrl(adminUrl, 'bellhop_http', masterKey);
+  const [http, gateway] = await Promise.all([
+    ConnectionPool.open({ url: httpUrl, role: 'bellhop_http', limits: HTTP_LIMITS }),
+    ConnectionPool.open({ url: gatewayUrl, role: 'bellhop_gateway', limits: GATEWAY_LIMITS }),
+  ]);
   const endRenewal = renewPartitionsHourly(adminUrl, logger);
   return {
     tenantScope: new TenantScope(http, gateway),
-    gatewayUrl: roleUrl(adminUrl, 'bellhop_gateway', masterKey),
+    gatewayUrl,
     isReachable: () => isReachable(http),
     close: async () => {
       endRenewal();
-      await Promise.all([http.destroy(), gateway.destroy()]);
+      await Promise.all([http.close(), gateway.close()]);
     },
   };
 }
@@ -90,25 +90,12 @@ async function refuseOldServer(admin: Client): Promise<void> {
   if ((rows[0]?.version ?? 0) < OLDEST_SERVER_VERSION) throw new Error('Bellhop needs Postgres 15 or newer');
 }
 
-function dataSource(adminUrl: string, role: LoginRole, masterKey: Buffer): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url: roleUrl(adminUrl, role, masterKey),
-    applicationName: role,
-    entities,
-    poolSize: POOL_SIZE,
-    connectTimeoutMS: CONNECT_WITHIN_MS,
-    // Needs rights that these roles have not; ids are made by Bellhop.
-    installExtensions: false,
-    // TypeORM would log statements with their bound values.
-    logging: false,
-  });
-}
-
-async function isReachable(source: DataSource): Promise<boolean> {
-  const answered = source.query('select 1').then(
-    () => true,
-    () => false,
-  );
+async function isReachable(pool: ConnectionPool): Promise<boolean> {
+  const answered = pool
+    .lend(({ client }) => client.query('select 1'))
+    .then(
+      () => true,
+      () => false,
+    );
   return Promise.race([answered, pause(REACHABLE_WITHIN_MS, false, { ref: false })]);
 }

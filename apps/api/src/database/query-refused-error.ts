@@ -1,10 +1,10 @@
 /** What node-postgres says of a failed statement; the parts that are named here hold no bound values. */
 interface Refusal {
   readonly message: string;
-  readonly code?: string;
-  readonly table?: string;
-  readonly column?: string;
-  readonly constraint?: string;
+  readonly code?: string | undefined;
+  readonly table?: string | undefined;
+  readonly column?: string | undefined;
+  readonly constraint?: string | undefined;
 }
 
 /**

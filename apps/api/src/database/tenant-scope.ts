@@ -1,48 +1,93 @@
-import { escapeLiteral } from 'pg';
-import { QueryFailedError } from 'typeorm';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DatabaseError, escapeLiteral } from 'pg';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { ConnectionPool, Loan } from './connection-pool.js';
+import { DatabaseAwayError } from './database-away-error.js';
+import { LONG_STATEMENT_MS } from './pool-limits.js';
 import { QueryRefusedError } from './query-refused-error.js';
 
 type Work<T> = (manager: EntityManager) => Promise<T>;
 
+interface Scope {
+  readonly setting: 'bellhop.tenant' | 'bellhop.provider' | 'bellhop.tenants';
+  readonly value: string;
+  readonly isLong?: true;
+}
+
 /**
  * The only way to an EntityManager. Each call is one transaction, which sees what its scope names and nothing
- * else: row-level security does it, not the statements. Throws `QueryRefusedError` where a statement fails.
+ * else: row-level security does it, not the statements. Throws `QueryRefusedError` where a statement fails, and
+ * `DatabaseAwayError` where Postgres says nothing in time. When either comes of the commit, the rows may be there
+ * all the same.
  */
 export class TenantScope {
   constructor(
-    private readonly http: DataSource,
-    private readonly gateway: DataSource,
+    private readonly http: ConnectionPool,
+    private readonly gateway: ConnectionPool,
   ) {}
 
   /** One tenant's rows, as `bellhop_http`. */
   forTenant<T>(tenantId: string, work: Work<T>): Promise<T> {
-    return inScope(this.http, 'bellhop.tenant', tenantId, work);
+    return inScope(this.http, { setting: 'bellhop.tenant', value: tenantId }, work);
+  }
+
+  /** The same for work that goes over much of the tenant's log: each statement may take ten minutes. */
+  forTenantAtLength<T>(tenantId: string, work: Work<T>): Promise<T> {
+    return inScope(this.http, { setting: 'bellhop.tenant', value: tenantId, isLong: true }, work);
   }
 
   /** Connections, the list of tenants, waiting domains and people, as `bellhop_http`; no tenant's rows. */
   forProvider<T>(work: Work<T>): Promise<T> {
-    return inScope(this.http, 'bellhop.provider', 'on', work);
+    return inScope(this.http, { setting: 'bellhop.provider', value: 'on' }, work);
   }
 
   /** The rows of the tenants given, and all connections and tenants, as `bellhop_gateway`. */
   forTenants<T>(tenantIds: readonly string[], work: Work<T>): Promise<T> {
-    return inScope(this.gateway, 'bellhop.tenants', tenantIds.join(','), work);
+    return inScope(this.gateway, { setting: 'bellhop.tenants', value: tenantIds.join(',') }, work);
   }
 }
 
-async function inScope<T>(source: DataSource, setting: string, value: string, work: Work<T>): Promise<T> {
-  const runner = source.createQueryRunner();
-  try {
-    // In one go: a transaction costs a round trip less.
-    await runner.query(`begin; select set_config('${setting}', ${escapeLiteral(value)}, true)`);
-    const result = await work(runner.manager);
-    await runner.query('commit');
-    return result;
-  } catch (error) {
-    await runner.query('rollback').catch(() => undefined);
-    throw error instanceof QueryFailedError ? new QueryRefusedError(error.driverError) : error;
-  } finally {
-    await runner.release();
+async function inScope<T>(pool: ConnectionPool, scope: Scope, work: Work<T>): Promise<T> {
+  return pool.lend(async (loan) => {
+    loan.client.answerWithinMs = pool.limits.answerWithinMs + (scope.isLong ? LONG_STATEMENT_MS : 0);
+    try {
+      await loan.client.query(beginning(scope));
+      const result = await work(loan.runner.manager);
+      await commit(loan);
+      return result;
+    } catch (error) {
+      await loan.runner.query('rollback').catch(() => undefined);
+      throw withoutValues(error);
+    }
+  });
+}
+
+/** In one go: a transaction costs a round trip less. */
+function beginning({ setting, value, isLong }: Scope): string {
+  const patience = isLong ? `, set_config('statement_timeout', '${LONG_STATEMENT_MS}', true)` : '';
+  return `begin; select set_config('${setting}', ${escapeLiteral(value)}, true)${patience}`;
+}
+
+/** A statement that failed has undone everything, also where the work passed over it. */
+async function commit({ runner, client }: Loan): Promise<void> {
+  if (runner.isReleased) throw new DatabaseAwayError('the connection broke off before the commit');
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new Error('a statement failed unnoticed, and nothing was committed');
+}
+
+/** What TypeORM throws when its connection broke off before the statement. */
+const LOST = [QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError];
+
+function withoutValues(error: unknown): unknown {
+  if (LOST.some((type) => error instanceof type)) {
+    return new DatabaseAwayError('the connection broke off between two statements');
   }
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (cause instanceof DatabaseAwayError) return cause;
+  const isRefusal = error instanceof QueryFailedError || cause instanceof DatabaseError;
+  return isRefusal ? new QueryRefusedError(cause as DatabaseError) : error;
 }

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.js';
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isDatabaseOutage(error)) {
-    return new Refusal('unavailable', 'The database cannot be reached. Try again shortly.', { cause: error });
+    return new Refusal('unavailable', 'The database does not answer. Try again shortly.', { cause: error });
   }
   if (error instanceof NotFoundException)
     return new Refusal('not-found', 'There is nothing at this address.');
