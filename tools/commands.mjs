@@ -19,6 +19,10 @@ const COMMANDS = {
     debianPackages: DEBIAN_PACKAGES.differential,
     run: (args) => runProgram('test/dist/differential/main.js', args),
   },
+  faults: {
+    debianPackages: DEBIAN_PACKAGES.faults,
+    run: (args) => runProgram('test/dist/faults/main.js', args),
+  },
   test: { debianPackages: DEBIAN_PACKAGES.test, run: test },
   dev: { debianPackages: [], run: dev, buildsItself: true },
   mutate: { debianPackages: [], run: mutate, buildsItself: true },

@@ -10,6 +10,7 @@ export const DEBIAN_PACKAGES = {
   demo: ['prosody', 'prosody-modules'],
   bench: ['prosody', 'prosody-modules'],
   differential: ['prosody', 'prosody-modules'],
+  faults: ['prosody', 'prosody-modules'],
   test: ['prosody', 'prosody-modules', 'chromium', 'lua-check', 'lua-busted'],
 };
 

@@ -118,6 +118,21 @@ export class Bellhop {
     await this.#end('SIGKILL');
   }
 
+  /** SIGSTOP: it gets no time, and its connections stay, until `wake`. */
+  suspend(): void {
+    process.kill(this.pid, 'SIGSTOP');
+  }
+
+  /** SIGCONT. */
+  wake(): void {
+    process.kill(this.pid, 'SIGCONT');
+  }
+
+  /** Whether it was started and has ended without being told to. */
+  get hasDied(): boolean {
+    return this.#process !== null && (this.#process.exitCode !== null || this.#process.signalCode !== null);
+  }
+
   #environment(): BellhopEnvironment {
     return {
       BELLHOP_PORT: String(this.port),

@@ -92,6 +92,15 @@ export class ComponentClient {
       else if (!onStanza?.(element, this)) this.#inbox.put(element);
     };
     this.#stream = await XmppStream.connect({ host: '127.0.0.1', port }, { onElement });
+    // A server that is just starting or ending may go away in the middle of it.
+    const end = this.#stream.closed.then(() => Promise.reject(new Error(`${jid}: the connection ended`)));
+    await Promise.race([this.#shakeHands({ jid, secret }, shaken), end]);
+  }
+
+  async #shakeHands(
+    { jid, secret }: Pick<ComponentOptions, 'jid' | 'secret'>,
+    shaken: Inbox<XmlElement>,
+  ): Promise<void> {
     const header = await this.#stream.open(`xmlns='jabber:component:accept' to='${escapeXml(jid)}'`);
     const digest = createHash('sha1').update(`${header.attrs.id}${secret}`).digest('hex');
     this.send(`<handshake>${digest}</handshake>`);

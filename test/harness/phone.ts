@@ -79,6 +79,11 @@ export class Phone {
     return this.#inbox.all;
   }
 
+  /** Settles when the connection has ended, whoever ended it. */
+  get closed(): Promise<void> {
+    return this.#stream.closed;
+  }
+
   /** Sends anything. */
   send(xml: string): void {
     this.#stream.send(xml);

@@ -1,0 +1,103 @@
+import type { FaultSpan } from '../fault.js';
+import { groupBy } from '../group-by.js';
+import type { Histories, OpenPush, PushRow, ReceivedPublish } from '../histories.js';
+import { faultNear, ON_THE_WAY } from './near-faults.js';
+import type { Places } from './near-faults.js';
+import type { Duplicate, Violation } from './violation.js';
+
+export interface PublishCheck {
+  readonly violations: readonly Violation[];
+  readonly duplicates: readonly Duplicate[];
+}
+
+/**
+ * What the app servers got is what the log says: a publish comes again, or is unknown to the log, only around a fault,
+ * and a push was accepted exactly if an app server accepted it.
+ */
+export function checkPublishes({ publishes, database, faults }: Histories): PublishCheck {
+  const pushes = new Map([...database.openPushes, ...database.pushes].map((push) => [push.id, push]));
+  const byPush = groupBy(publishes, ({ pushId }) => pushId);
+  const violations: Violation[] = [];
+  const duplicates: Duplicate[] = [];
+  for (const [id, received] of byPush) {
+    for (const repeat of [...unrecorded(received, pushes.get(id)), ...repeated(received)]) {
+      const fault = faultNear(faults, repeat.between, repeat.places);
+      if (fault) duplicates.push({ pushId: id, kind: repeat.kind, fault: fault.kind });
+      else violations.push({ rule: RULES[repeat.kind], seen: describe(id, received) });
+    }
+    violations.push(...checkAccepted(id, received, { push: pushes.get(id), faults }));
+  }
+  return { violations: [...violations, ...acceptedByNobody(database.pushes, byPush)], duplicates };
+}
+
+const RULES: Readonly<Record<Duplicate['kind'], string>> = {
+  unrecorded: 'every publish is recorded as an attempt of its push',
+  again: 'an app server that accepted a push does not get it again',
+};
+
+interface Repeat {
+  readonly kind: Duplicate['kind'];
+  readonly between: readonly [number, number];
+  /** Where a fault accounts for it. */
+  readonly places: Places;
+}
+
+/** Publishes beyond the attempts that the log has: the oldest, because what follows a crash is recorded. */
+function unrecorded(
+  received: readonly ReceivedPublish[],
+  push: PushRow | OpenPush | undefined,
+): readonly Repeat[] {
+  const extra = received.slice(0, Math.max(0, received.length - (push?.attempts.length ?? 0)));
+  return extra.map(({ receivedAt }) => ({
+    kind: 'unrecorded',
+    between: [receivedAt, receivedAt],
+    places: { parts: ON_THE_WAY },
+  }));
+}
+
+/** Publishes of a push that had been accepted before: they wake the device once more. */
+function repeated(received: readonly ReceivedPublish[]): readonly Repeat[] {
+  return received.slice(1).flatMap((publish, index) => {
+    const before = received[index];
+    if (before?.answer !== 'result') return [];
+    return [
+      {
+        kind: 'again',
+        between: [before.receivedAt, publish.receivedAt],
+        places: { parts: ON_THE_WAY, appServer: publish.appServer },
+      },
+    ];
+  });
+}
+
+function checkAccepted(
+  id: string,
+  received: readonly ReceivedPublish[],
+  { push, faults }: { readonly push: PushRow | OpenPush | undefined; readonly faults: readonly FaultSpan[] },
+): readonly Violation[] {
+  const accepted = received.find(({ answer, answeredAt }) => answer === 'result' && answeredAt !== null);
+  if (!accepted || (push && 'outcome' in push && push.outcome === 'accepted')) return [];
+  const places = { parts: ON_THE_WAY, appServer: accepted.appServer };
+  if (faultNear(faults, [accepted.receivedAt, accepted.answeredAt ?? Infinity], places)) return [];
+  return [
+    { rule: 'a push that an app server accepted is recorded as accepted', seen: describe(id, received) },
+  ];
+}
+
+function acceptedByNobody(
+  pushes: readonly PushRow[],
+  byPush: ReadonlyMap<string, readonly ReceivedPublish[]>,
+): readonly Violation[] {
+  const rule = 'a push that is recorded as accepted was accepted by an app server';
+  return pushes
+    .filter(({ outcome }) => outcome === 'accepted')
+    .filter(({ id }) => !byPush.get(id)?.some(({ answer }) => answer === 'result'))
+    .map(({ id }) => ({ rule, seen: describe(id, byPush.get(id) ?? []) }));
+}
+
+function describe(id: string, received: readonly ReceivedPublish[]): string {
+  const publishes = received.map(
+    ({ receivedAt, answer }) => `${new Date(receivedAt).toISOString()} ${answer}`,
+  );
+  return `${id}: ${publishes.join('; ') || 'no publish'}`;
+}
