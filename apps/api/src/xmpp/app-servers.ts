@@ -28,7 +28,7 @@ export class AppServers {
     );
     this.isLoaded = true;
     for (const { domain, until, pauses } of paused)
-      this.note({ domain, faults: 0, pausedUntil: until.getTime(), pauses, probe: null });
+      this.note({ domain, faults: 0, pausedUntil: until.getTime(), pauses, probe: null, backAt: null });
     for (const row of open)
       this.sent(row.app_server_domain, row.push_id, row.due_at.getTime() - ANSWER_TIMEOUT_MS);
   }
@@ -44,7 +44,8 @@ export class AppServers {
   }
 
   note(appServer: Known): void {
-    const isUsual = appServer.faults === 0 && appServer.pausedUntil === null;
+    const { faults, pausedUntil, backAt } = appServer;
+    const isUsual = faults === 0 && pausedUntil === null && backAt === null;
     if (isUsual) this.known.delete(appServer.domain);
     else this.known.set(appServer.domain, appServer);
   }
@@ -65,7 +66,7 @@ export class AppServers {
   }
 }
 
-const WORKING = { faults: 0, pausedUntil: null, pauses: 0, probe: null };
+const WORKING = { faults: 0, pausedUntil: null, pauses: 0, probe: null, backAt: null };
 
 /** What is known of every tenant's app servers, whichever link or sweep asks. */
 export class AppServerRegistry {

@@ -9,14 +9,14 @@ import type {
   Quota,
   Registration,
   StanzaInput,
-  Window,
 } from '@bellhop/push-core';
 import { appServerDomain } from '@bellhop/push-core';
 import { newUuidV7 } from '../platform/uuid-v7.js';
 import type { AppServers } from './app-servers.js';
 import type { LinkMemory } from './link-memory.js';
 import { heldNear } from './log-instant.js';
-import type { LatePush, OpenPush } from './open-push.js';
+import type { OpenPush } from './open-push.js';
+import { PushBook } from './push-book.js';
 import type { PushChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
 
@@ -34,20 +34,21 @@ export interface BookOf {
 export class FactBook {
   private readonly registrations = new Map<string, readonly Registration[]>();
   private readonly accounts = new Map<string, string>();
-  private readonly openPushes = new Map<string, OpenPush>();
-  private readonly latePushes = new Map<string, LatePush>();
   private readonly known = new Set<string>();
   private readonly published = new Map<string, number>();
   private marks: (Mark & { readonly account: string })[] = [];
   private quotas: readonly Quota[] = [];
+  readonly pushes: PushBook;
 
   constructor(
     private readonly of: BookOf,
     readonly nowMs: number = Date.now(),
-  ) {}
+  ) {
+    this.pushes = new PushBook(of.memory);
+  }
 
   factsFor(input: Input): Facts {
-    const push = isAboutPush(input) ? this.pendingPush(input.pushId) : null;
+    const push = isAboutPush(input) ? this.pushes.pending(input.pushId) : null;
     const account = 'account' in input ? input.account : push?.account;
     const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
     return {
@@ -57,7 +58,7 @@ export class FactBook {
       policy: this.of.tenant.policy,
       registrations,
       marks: input.kind === 'stanza' ? this.marksOf(input) : [],
-      windows: account === undefined ? [] : this.windowsOf(account),
+      windows: account === undefined ? [] : this.pushes.windowsOf(account),
       lastBacklogAt: this.of.memory.lastBacklogAt,
       push,
       appServers: this.appServersOf(registrations, push),
@@ -107,21 +108,6 @@ export class FactBook {
     this.known.add(account);
   }
 
-  openPush(pushId: string): OpenPush | undefined {
-    return this.openPushes.get(pushId);
-  }
-
-  latePush(pushId: string): LatePush | undefined {
-    return this.latePushes.get(pushId);
-  }
-
-  /** Of every push that was asked for by its id. */
-  accountsOfPushes(): readonly string[] {
-    return [...this.openPushes.values(), ...[...this.latePushes.values()].map(({ push }) => push)].map(
-      ({ account }) => account,
-    );
-  }
-
   accountOf(registrationId: string): string {
     return this.accounts.get(registrationId) ?? '';
   }
@@ -138,15 +124,6 @@ export class FactBook {
   /** Final errors in a row so far at the registration that a push was for. */
   strikesOf({ registrationId }: Pick<OpenPush, 'registrationId'>): number {
     return this.registration(registrationId)?.strikes ?? 0;
-  }
-
-  addPush(push: OpenPush): void {
-    const summary = this.of.memory.summaryOf(push.pushId) ?? push.summary;
-    this.openPushes.set(push.pushId, { ...push, summary });
-  }
-
-  addLatePush(late: LatePush): void {
-    this.latePushes.set(late.push.pushId, late);
   }
 
   addMark(mark: Mark & { readonly account: string }): void {
@@ -168,10 +145,7 @@ export class FactBook {
   /** Takes over what an input led to, for the inputs after it. */
   apply(actions: readonly Action[], changes: PushChanges): void {
     for (const action of actions) this.applyOne(action);
-    for (const { push } of changes.kept) this.addPush(push);
-    for (const { push } of changes.over) this.openPushes.delete(push.pushId);
-    for (const pushId of changes.dropped) this.openPushes.delete(pushId);
-    for (const { push } of changes.corrected) this.latePushes.delete(push.pushId);
+    this.pushes.apply(changes);
     const untold = new Set(changes.untold);
     if (untold.size > 0) this.marks = this.marks.filter(({ pushId }) => !untold.has(pushId));
   }
@@ -213,19 +187,6 @@ export class FactBook {
       case 'record':
         return;
     }
-  }
-
-  private pendingPush(pushId: string): PendingPush | null {
-    const open = this.openPushes.get(pushId);
-    if (open !== undefined) return toPendingPush(open, open.state === 'in-flight' ? 'in-flight' : 'deferred');
-    const late = this.latePushes.get(pushId);
-    return late === undefined ? null : toPendingPush(late.push, 'final');
-  }
-
-  private windowsOf(account: string): readonly Window[] {
-    return [...this.openPushes.values()].flatMap((push) =>
-      push.account === account && push.state !== 'in-flight' ? [toWindow(push, push.state)] : [],
-    );
   }
 
   /** Those that the input may be about. */
@@ -283,7 +244,7 @@ export class FactBook {
   }
 
   private noteSettled(pushId: string): void {
-    const appServer = this.openPushes.get(pushId)?.appServer;
+    const appServer = this.pushes.find(pushId)?.appServer;
     if (appServer !== undefined) this.of.appServers.answered(appServerDomain(appServer), pushId);
   }
 
@@ -292,35 +253,17 @@ export class FactBook {
     if (account === undefined) return;
     const kept = (this.registrations.get(account) ?? []).filter((found) => found.id !== id);
     this.registrations.set(account, kept);
-    for (const [pushId, push] of this.openPushes)
-      if (push.registrationId === id && push.state !== 'in-flight') this.openPushes.delete(pushId);
+    this.pushes.dropWaitingFor(id);
   }
 
   private purge(account: string): void {
     this.registrations.delete(account);
     this.known.delete(account);
     this.marks = this.marks.filter((mark) => mark.account !== account);
-    for (const [pushId, push] of this.openPushes)
-      if (push.account === account) this.openPushes.delete(pushId);
+    this.pushes.dropOf(account);
   }
 }
 
 function isAboutPush(input: Input): input is Extract<Input, { kind: 'publish-reply' | 'publish-timeout' }> {
   return input.kind === 'publish-reply' || input.kind === 'publish-timeout';
-}
-
-function toPendingPush(push: OpenPush, state: PendingPush['state']): PendingPush {
-  const { pushId: id, account, registrationId, appServer, importance } = push;
-  return { id, account, registrationId, appServer, importance, state, tries: triesOf(push) };
-}
-
-function toWindow(push: OpenPush, kind: Window['kind']): Window {
-  const { pushId, registrationId, importance, sid, openedAt, closesAt, dueAt, summary } = push;
-  const about = { pushId, kind, registrationId, importance, sid, openedAt, closesAt, dueAt, summary };
-  return { ...about, tries: triesOf(push) };
-}
-
-function triesOf({ attempts, since }: OpenPush): Window['tries'] {
-  const isAnswered = attempts.some(({ answer }) => answer !== null && answer.kind !== 'unsent');
-  return { made: attempts.length, since, isAnswered };
 }

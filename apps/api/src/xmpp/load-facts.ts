@@ -36,7 +36,7 @@ export async function loadFacts(
   );
   await loadAnsweredPushes(manager, tenant, book, answered);
   const named = [...new Set(inputs.flatMap((input) => ('account' in input ? [input.account] : [])))];
-  const accounts = [...new Set([...named, ...book.accountsOfPushes()])];
+  const accounts = [...new Set([...named, ...book.pushes.accounts()])];
   if (accounts.length === 0) return book;
   await loadRegistrations(manager, of, book, { accounts, pushedTo: named });
   // Nothing waits for an account without registrations, and nothing has been told to it.
@@ -44,7 +44,7 @@ export async function loadFacts(
   if (registered.length === 0) return book;
   await loadQuotas(manager, tenant, book);
   const waiting = `tenant_id = $1 and account = any ($2) and state <> 'in-flight'`;
-  for (const push of await findOpenPushes(manager, waiting, [tenant.id, registered])) book.addPush(push);
+  for (const push of await findOpenPushes(manager, waiting, [tenant.id, registered])) book.pushes.add(push);
   const stanzas = inputs.filter((input) => input.kind === 'stanza');
   await loadMarks(
     manager,

@@ -46,7 +46,7 @@ export async function loadAnsweredPushes(
   const ids = pushIds.filter((id) => instantOfUuidV7(id) !== null);
   if (ids.length === 0) return;
   const open = await findOpenPushes(manager, 'tenant_id = $1 and push_id = any ($2)', [tenant.id, ids]);
-  for (const push of open.filter(awaitsAnswer)) book.addPush(push);
+  for (const push of open.filter(awaitsAnswer)) book.pushes.add(push);
   const found = new Set(open.map(({ pushId }) => pushId));
   await loadLatePushes(
     manager,
@@ -88,7 +88,7 @@ async function loadLatePushes(
   for (const { outcome, retention_days: retentionDays, at, ...row } of rows) {
     const instants = { opened_at: at, closes_at: at, due_at: at, since: at };
     const push = toOpenPush({ ...row, ...instants, state: 'in-flight', sid: null });
-    book.addLatePush({ push, outcome, retentionDays });
+    book.pushes.addLate({ push, outcome, retentionDays });
   }
 }
 

@@ -62,6 +62,12 @@ export function newAttempt(nowMs: number): Attempt {
   return { sentAt: new Date(nowMs).toISOString(), answeredAt: null, answer: null, run: RUN };
 }
 
+/** Whether the process that made the newest attempt has ended. */
+export function isInterrupted(attempts: readonly Attempt[]): boolean {
+  const run = attempts.at(-1)?.run;
+  return run !== undefined && run !== RUN;
+}
+
 /** The attempts with what became of the newest one. */
 export function withAnswer(
   attempts: readonly Attempt[],
@@ -70,16 +76,13 @@ export function withAnswer(
 ): readonly Attempt[] {
   const newest = attempts.at(-1);
   if (newest === undefined) return attempts;
-  const { run, ...kept } = newest;
-  const answered =
-    answer === null
-      ? interruptedUnless(run === RUN || run === undefined)
-      : { answeredAt: new Date(answeredAtMs).toISOString(), answer: toLogged(answer) };
-  return [...attempts.slice(0, -1), { ...kept, ...answered }];
+  const { run: _, ...kept } = newest;
+  return [...attempts.slice(0, -1), { ...kept, ...endOf(attempts, answer, answeredAtMs) }];
 }
 
-function interruptedUnless(isOurs: boolean): Pick<Attempt, 'interrupted'> {
-  return isOurs ? {} : { interrupted: true };
+function endOf(attempts: readonly Attempt[], answer: Answer | null, answeredAtMs: number): Partial<Attempt> {
+  if (answer !== null) return { answeredAt: new Date(answeredAtMs).toISOString(), answer: toLogged(answer) };
+  return isInterrupted(attempts) ? { interrupted: true } : {};
 }
 
 function toLogged(answer: Answer): LoggedAnswer {

@@ -148,7 +148,7 @@ class Changes {
 
   private settle({ pushId, outcome, answer, end }: Extract<Action, { kind: 'settle' }>): void {
     const push = this.find(pushId);
-    const late = this.book.latePush(pushId);
+    const late = this.book.pushes.findLate(pushId);
     const settled = push ?? late?.push;
     if (settled === undefined) return;
     const attempts = withAnswer(settled.attempts, answer, this.book.answeredAt(settled, this.at));
@@ -175,11 +175,11 @@ class Changes {
   }
 
   private keep(push: OpenPush): void {
-    this.kept.set(push.pushId, { push, isNew: this.book.openPush(push.pushId) === undefined });
+    this.kept.set(push.pushId, { push, isNew: this.book.pushes.find(push.pushId) === undefined });
   }
 
   private find(pushId: string): OpenPush | undefined {
-    return this.kept.get(pushId)?.push ?? this.book.openPush(pushId);
+    return this.kept.get(pushId)?.push ?? this.book.pushes.find(pushId);
   }
 }
 

@@ -68,7 +68,7 @@ async function change(
          since = c.since, attempts = c.attempts
      from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
        $8::timestamptz[], $9::jsonb[]) as c (push_id, state, sid, opened_at, closes_at, due_at, since, attempts)
-     where o.tenant_id = $1 and o.push_id = c.push_id`,
+     where o.tenant_id = $1 and o.push_id = c.push_id and o.push_id = any ($2)`,
     [
       id,
       pushes.map(({ pushId }) => pushId),
@@ -136,7 +136,7 @@ async function correct(
     `update pushes p
      set outcome = c.outcome, strikes = c.strikes, attempts = c.attempts, end_reason = null, superseded_by = null
      from unnest($2::uuid[], $3::text[], $4::integer[], $5::jsonb[]) as c (id, outcome, strikes, attempts)
-     where p.tenant_id = $1 and p.id = c.id and p.at = any ($6) and p.retention_days = any ($7)`,
+     where p.tenant_id = $1 and p.id = c.id and p.id = any ($2) and p.at = any ($6) and p.retention_days = any ($7)`,
     [
       id,
       corrected.map(({ push }) => push.pushId),

@@ -63,7 +63,7 @@ export async function touchRegistrations(
          last_outcome = case when t.at >= coalesce(r.last_push_at, t.at) then t.outcome else r.last_outcome end,
          strikes = coalesce(t.strikes, r.strikes)
      from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::integer[]) as t (id, at, outcome, strikes)
-     where r.tenant_id = $1 and r.id = t.id`,
+     where r.tenant_id = $1 and r.id = t.id and r.id = any ($2)`,
     [
       tenant.id,
       [...touched.keys()],
@@ -121,7 +121,7 @@ export async function noteLastPushes(
        set last_${importance}_push_id = p.push_id, last_${importance}_at = p.at,
            last_${importance}_sent_at = p.sent_at
        from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) as p (id, push_id, at, sent_at)
-       where r.tenant_id = $1 and r.id = p.id and r.removed_at is null`,
+       where r.tenant_id = $1 and r.id = p.id and r.id = any ($2) and r.removed_at is null`,
       [
         tenant.id,
         [...last.keys()],
@@ -147,7 +147,7 @@ export async function bindRegistrations(
      set bound_sid = b.sid, bound_resource = b.resource, bound_client = b.client, bound_at = b.at
      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
        as b (id, sid, resource, client, at)
-     where r.tenant_id = $1 and r.id = b.id and r.removed_at is null and (r.bound_at is null or r.bound_at <= b.at)`,
+     where r.tenant_id = $1 and r.id = b.id and r.id = any ($2) and r.removed_at is null and (r.bound_at is null or r.bound_at <= b.at)`,
     [
       tenant.id,
       [...newest.keys()],
@@ -173,7 +173,7 @@ export async function removeRegistrations(
          last_important_sent_at = null, last_unimportant_push_id = null, last_unimportant_at = null,
          last_unimportant_sent_at = null
      from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as d (id, reason, at)
-     where r.tenant_id = $1 and r.id = d.id`,
+     where r.tenant_id = $1 and r.id = d.id and r.id = any ($2)`,
     [
       tenant.id,
       removed.map(({ registrationId }) => registrationId),

@@ -1,0 +1,87 @@
+import type { PendingPush, Window } from '@bellhop/push-core';
+import type { LinkMemory } from './link-memory.js';
+import { isInterrupted } from './open-push.js';
+import type { LatePush, OpenPush } from './open-push.js';
+import type { PushChanges } from './push-changes.js';
+
+/** The pushes that a batch of one tenant may be about, kept up with what becomes of them. */
+export class PushBook {
+  private readonly open = new Map<string, OpenPush>();
+  private readonly late = new Map<string, LatePush>();
+
+  constructor(private readonly memory: LinkMemory) {}
+
+  add(push: OpenPush): void {
+    const summary = this.memory.summaryOf(push.pushId) ?? push.summary;
+    this.open.set(push.pushId, { ...push, summary });
+  }
+
+  addLate(late: LatePush): void {
+    this.late.set(late.push.pushId, late);
+  }
+
+  find(pushId: string): OpenPush | undefined {
+    return this.open.get(pushId);
+  }
+
+  findLate(pushId: string): LatePush | undefined {
+    return this.late.get(pushId);
+  }
+
+  accounts(): readonly string[] {
+    const late = [...this.late.values()].map(({ push }) => push);
+    return [...this.open.values(), ...late].map(({ account }) => account);
+  }
+
+  /** What the rules may know of a push that an answer, or the end of its time, is about. */
+  pending(pushId: string): PendingPush | null {
+    const open = this.open.get(pushId);
+    if (open !== undefined) return toPendingPush(open, open.state === 'in-flight' ? 'in-flight' : 'deferred');
+    const late = this.late.get(pushId);
+    return late === undefined ? null : toPendingPush(late.push, 'final');
+  }
+
+  /** The account's pushes that wait. */
+  windowsOf(account: string): readonly Window[] {
+    return [...this.open.values()].flatMap((push) =>
+      push.account === account && push.state !== 'in-flight' ? [toWindow(push, push.state)] : [],
+    );
+  }
+
+  apply({ kept, over, dropped, corrected }: PushChanges): void {
+    for (const { push } of kept) this.add(push);
+    for (const { push } of over) this.open.delete(push.pushId);
+    for (const pushId of dropped) this.open.delete(pushId);
+    for (const { push } of corrected) this.late.delete(push.pushId);
+  }
+
+  /** The registration is gone, and with it what waits for it. */
+  dropWaitingFor(registrationId: string): void {
+    this.drop((push) => push.registrationId === registrationId && push.state !== 'in-flight');
+  }
+
+  dropOf(account: string): void {
+    this.drop((push) => push.account === account);
+  }
+
+  private drop(matches: (push: OpenPush) => boolean): void {
+    for (const [pushId, push] of this.open) if (matches(push)) this.open.delete(pushId);
+  }
+}
+
+function toPendingPush(push: OpenPush, state: PendingPush['state']): PendingPush {
+  const { pushId: id, account, registrationId, appServer, importance } = push;
+  const about = { id, account, registrationId, appServer, importance, state };
+  return { ...about, isInterrupted: isInterrupted(push.attempts), tries: triesOf(push) };
+}
+
+function toWindow(push: OpenPush, kind: Window['kind']): Window {
+  const { pushId, registrationId, importance, sid, openedAt, closesAt, dueAt, summary } = push;
+  const about = { pushId, kind, registrationId, importance, sid, openedAt, closesAt, dueAt, summary };
+  return { ...about, tries: triesOf(push) };
+}
+
+function triesOf({ attempts, since }: OpenPush): Window['tries'] {
+  const isAnswered = attempts.some(({ answer }) => answer !== null && answer.kind !== 'unsent');
+  return { made: attempts.length, since, isAnswered };
+}
