@@ -1,11 +1,12 @@
 import { decision, push, registration } from '@bellhop/api/contract';
 import { describe, expect, it } from 'vitest';
-import { OUTCOME_WORDS, REASON_WORDS, REMOVAL_WORDS } from './reasons.js';
+import { END_WORDS, OUTCOME_WORDS, REASON_WORDS, REMOVAL_WORDS } from './reasons.js';
 import type { Explanation } from './reasons.js';
 
 const lists = [
   { name: 'reason', closed: decision.shape.reason.options, words: REASON_WORDS },
   { name: 'outcome', closed: push.shape.outcome.options, words: OUTCOME_WORDS },
+  { name: 'end reason', closed: push.shape.endReason.unwrap().options, words: END_WORDS },
   {
     name: 'removal reason',
     closed: registration.shape.removalReason.unwrap().options,

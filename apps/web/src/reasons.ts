@@ -2,69 +2,22 @@
  * What the closed lists of the delivery log mean to people. The records are typed by the contract, so a
  * reason without its words does not compile.
  */
-import type { PushDto, RegistrationDto } from '@bellhop/api/contract';
+import type { RegistrationDto } from '@bellhop/api/contract';
 import type { Explanation, Reason } from './reasons/explanation.js';
+import { END_WORDS } from './reasons/ends.js';
 import { NOT_PUSHED_WORDS } from './reasons/not-pushed.js';
+import { OUTCOME_WORDS } from './reasons/outcomes.js';
 import { PUSHED_WORDS } from './reasons/pushed.js';
 import { WHOLE_EVENT_WORDS } from './reasons/whole-event.js';
 
-export type { Explanation, Reason, Tone } from './reasons/explanation.js';
-export type Outcome = PushDto['outcome'];
+export type { EndReason, Explanation, Outcome, Reason, Tone } from './reasons/explanation.js';
+export { END_WORDS, OUTCOME_WORDS };
 export type RemovalReason = NonNullable<RegistrationDto['removalReason']>;
 
 export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
   ...PUSHED_WORDS,
   ...NOT_PUSHED_WORDS,
   ...WHOLE_EVENT_WORDS,
-};
-
-export const OUTCOME_WORDS: Readonly<Record<Outcome, Explanation>> = {
-  pending: {
-    title: 'Waiting for an answer',
-    meaning: 'The push was sent and the app server has not answered yet.',
-    nextStep: 'Wait: an answer, or none within 60 seconds, settles it.',
-    tone: 'calm',
-  },
-  accepted: {
-    title: 'Accepted by the app server',
-    meaning:
-      'The app server took the push over. Whether the device showed it is beyond what the chat server can know.',
-    nextStep: 'If the device stayed silent, look at its notification settings and battery saving next.',
-    tone: 'good',
-  },
-  deferred: {
-    title: 'Not taken for now',
-    meaning:
-      'The app server could not take the push for now, or did not answer. The registration is kept and no strike is counted.',
-    nextStep: 'Usually none. If it goes on for long, the app server or the way to it is in trouble.',
-    tone: 'warning',
-  },
-  rejected: {
-    title: 'Rejected by the app server',
-    meaning: 'The app server refused the push for good. That counts as a strike against the registration.',
-    nextStep:
-      'Read its exact answer. Often the app was uninstalled or its token changed; enabling push again in the app renews it.',
-    tone: 'bad',
-  },
-  expired: {
-    title: 'Expired',
-    meaning: 'The push could not be handed over while it was still worth something, so it was given up.',
-    nextStep: 'Check whether the app server was out of reach at that time.',
-    tone: 'bad',
-  },
-  superseded: {
-    title: 'Replaced by a newer push',
-    meaning: 'A newer push for the same registration took its place; one wake-up is enough.',
-    nextStep: 'Look at the newer push of the same registration.',
-    tone: 'quiet',
-  },
-  unknown: {
-    title: 'Outcome not known',
-    meaning:
-      'Bellhop cannot tell what became of the push, for instance because it was stopped before the answer came.',
-    nextStep: 'The next push for this registration shows whether it still works.',
-    tone: 'warning',
-  },
 };
 
 export const REMOVAL_WORDS: Readonly<Record<RemovalReason, Explanation>> = {

@@ -6,6 +6,7 @@ import {
   exactTime,
   fieldOfInstant,
   instantOfField,
+  nearText,
 } from './instant-text.js';
 
 const INSTANT = '2026-11-22T14:02:31.007Z';
@@ -31,6 +32,15 @@ describe('an instant in words', () => {
   ])('seen from %i is %s', (now, text) => {
     expect(distanceText(INSTANT, now)).toBe(text);
   });
+});
+
+it.each([
+  [NOW - 3_600_000, 'seconds', '14:02:31'],
+  [NOW - 86_400_000, 'minutes', 'tomorrow 14:02'],
+  [NOW - 3 * 86_400_000, 'seconds', '22 Nov 14:02:31'],
+  [NOW + 86_400_000, 'minutes', '22 Nov 14:02'],
+] as const)('seen from %i, in %s, is %s', (now, unit, text) => {
+  expect(nearText(INSTANT, { now, zone: 'utc' }, unit)).toBe(text);
 });
 
 it('calls what is due "now" instead of looking back', () => {

@@ -21,6 +21,25 @@ export function clockTime(instant: string, zone: Zone = 'local'): string {
   return format(instant, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
+/** Where and when somebody reads: what lies near is named shorter. `now` in ms since 1970. */
+export interface Reading {
+  readonly now: number;
+  readonly zone: Zone;
+}
+
+/** "14:02:31" of today, "tomorrow 14:02:31", "25 Nov 14:02:31"; without the seconds where `unit` is minutes. */
+export function nearText(
+  instant: string,
+  { now, zone }: Reading,
+  unit: 'seconds' | 'minutes' = 'seconds',
+): string {
+  const clock = clockTime(instant, zone).slice(0, unit === 'seconds' ? 8 : 5);
+  const day = dateText(instant, zone);
+  if (day === dateText(new Date(now).toISOString(), zone)) return clock;
+  if (day === dateText(new Date(now + 86_400_000).toISOString(), zone)) return `tomorrow ${clock}`;
+  return `${format(instant, zone, { day: 'numeric', month: 'short' })} ${clock}`;
+}
+
 /** "14:02:31.123" */
 export function exactTime(instant: string, zone: Zone = 'local'): string {
   return format(instant, zone, {

@@ -1,6 +1,8 @@
-import type { DecisionDto } from '@bellhop/api/contract';
+import type { DecisionDto, PushDto } from '@bellhop/api/contract';
 
 export type Reason = DecisionDto['reason'];
+export type Outcome = PushDto['outcome'];
+export type EndReason = NonNullable<PushDto['endReason']>;
 
 /** How something stands, for its colour; the words always say it too. */
 export type Tone = 'good' | 'warning' | 'bad' | 'calm' | 'quiet';

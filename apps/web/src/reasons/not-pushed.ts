@@ -70,16 +70,23 @@ export const NOT_PUSHED_WORDS = {
     nextStep: 'Nothing to do: see the registration that it was meant for.',
     tone: 'quiet',
   },
+  quota: {
+    title: 'Quota was used up',
+    meaning:
+      'The provider lets this domain make so many pushes a minute and a day, and all of them had been made.',
+    nextStep: 'Ask the provider for a higher quota, or look under Figures for what makes so many pushes.',
+    tone: 'warning',
+  },
   'came-back': {
     title: 'Device came back by itself',
-    meaning: 'A push was about to be made, but the device connected before its time had come.',
+    meaning: 'A push was about to be made, or to be tried again, but the device connected before that.',
     nextStep: 'Nothing to do: the device fetched what had waited for it.',
     tone: 'good',
   },
   expired: {
     title: 'Time to live was over',
-    meaning: 'A push waited, and when it could be made at last, its time to live was over.',
-    nextStep: 'Check whether Bellhop or the connection was away at that time.',
+    meaning: 'A push waited for its time or for another attempt, and meanwhile its time to live was over.',
+    nextStep: 'Check whether the app server, Bellhop or the connection was away at that time.',
     tone: 'warning',
   },
 } as const satisfies Partial<Record<Reason, Explanation>>;

@@ -41,6 +41,26 @@ export const WHOLE_EVENT_WORDS = {
     nextStep: 'Look for a restart of the chat server or a long outage of the connection at this time.',
     tone: 'bad',
   },
+  'app-server-paused': {
+    title: 'App server paused',
+    meaning:
+      'Several attempts in a row did not reach an app server, so its pushes wait; one at a time goes out to see whether it is back.',
+    nextStep:
+      'Usually none: the pushes follow when it is back. If it lasts, ask who runs the app server, or look at the way from the chat server to it.',
+    tone: 'warning',
+  },
+  'app-server-back': {
+    title: 'App server is back',
+    meaning: 'An app server that had been paused answered, so the pushes that waited for it are sent.',
+    nextStep: 'Nothing to do.',
+    tone: 'good',
+  },
+  'quota-level': {
+    title: 'Quota is being used up',
+    meaning: 'The pushes of a minute or a day have reached a level of what the provider allows.',
+    nextStep: 'Raise the quota before it is used up: over it, no push is made.',
+    tone: 'warning',
+  },
   enabled: {
     title: 'Push enabled',
     meaning:

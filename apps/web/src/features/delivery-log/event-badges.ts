@@ -1,7 +1,7 @@
 import type { DecisionDto, EventDto } from '@bellhop/api/contract';
 import { OUTCOME_WORDS, REASON_WORDS } from '../../reasons.js';
 import type { Tone } from '../../reasons.js';
-import { OUTCOME_PHRASES } from './outcome-words.js';
+import { OUTCOME_BADGES } from './outcome-words.js';
 import { fateOf } from './push-fate.js';
 
 interface EventBadge {
@@ -39,7 +39,7 @@ function badgeOf(decision: DecisionDto): Omit<EventBadge, 'key'> {
   switch (fate.kind) {
     case 'made': {
       const { outcome } = fate.push;
-      return { tone: OUTCOME_WORDS[outcome].tone, word: OUTCOME_PHRASES[outcome].badge };
+      return { tone: OUTCOME_WORDS[outcome].tone, word: OUTCOME_BADGES[outcome] };
     }
     case 'waits':
       return { tone: 'calm', word: 'To be pushed' };

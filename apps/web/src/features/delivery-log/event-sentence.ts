@@ -1,20 +1,21 @@
 import type { EventDto } from '@bellhop/api/contract';
 import { REASON_WORDS } from '../../reasons.js';
 import { consequence, whyNot } from './consequence.js';
+import type { LogReading } from './log-reading.js';
 
-/** One plain sentence: what happened and what came of it. */
-export function eventSentence(event: EventDto): string {
+/** One plain sentence: what happened, what came of it, and what comes next. */
+export function eventSentence(event: EventDto, reading: LogReading): string {
   switch (event.kind) {
     case 'offline':
     case 'archived':
     case 'hibernation':
     case 'queued':
     case 'unacked':
-      return `${whatOf(event)} ${WHERE[event.kind]} ${consequence(event)}`;
+      return `${whatOf(event)} ${WHERE[event.kind]} ${consequence(event, reading)}`;
     case 'groupchat':
-      return `A group message came to the account itself. ${consequence(event)}`;
+      return `A group message came to the account itself. ${consequence(event, reading)}`;
     case 'ping':
-      return `The chat server asked to wake the devices. ${consequence(event)}`;
+      return `The chat server asked to wake the devices. ${consequence(event, reading)}`;
     case 'window':
       return `A push that had waited was given up: ${whyNot(event)}.`;
     case 'session':
@@ -23,6 +24,8 @@ export function eventSentence(event: EventDto): string {
     case 'gap':
     case 'unreadable':
       return reasonText(event);
+    case 'notice':
+      return event.detail === null ? reasonText(event) : sentence(event.detail);
     case 'enable':
     case 'disable':
       return requestText(event);

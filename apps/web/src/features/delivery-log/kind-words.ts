@@ -18,4 +18,5 @@ export const KIND_WORDS: Readonly<Record<EventKind, string>> = {
   disable: 'Disable request',
   gap: 'Gap in the events',
   unreadable: 'Unreadable event',
+  notice: 'Notice to the admins',
 };

@@ -57,7 +57,7 @@ function Log({ tenantId, search }: LogProps): ReactElement {
     <div style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
       <StaleNote error={error} />
       <Card flush>
-        <LogRows events={data.events} zone={search.zone ?? 'local'} open={search.event} />
+        <LogRows tenantId={tenantId} events={data.events} zone={search.zone ?? 'local'} open={search.event} />
       </Card>
       <LogPager shown={data.events.length} isNewest={search.cursor === undefined} next={data.next} />
     </div>

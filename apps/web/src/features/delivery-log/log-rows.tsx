@@ -8,9 +8,12 @@ import type { Zone } from '../../components/instant-text.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { badgesOf } from './event-badges.js';
 import { eventSentence } from './event-sentence.js';
+import type { LogReading } from './log-reading.js';
 import styles from './log-page.module.css';
+import { useLogReading } from './use-log-reading.js';
 
 interface LogRowsProps {
+  readonly tenantId: string;
   readonly events: readonly EventDto[];
   readonly zone: Zone;
   /** The event whose timeline is open. */
@@ -18,7 +21,8 @@ interface LogRowsProps {
 }
 
 /** The events of a page, newest first, under the days they belong to. */
-export function LogRows({ events, zone, open }: LogRowsProps): ReactElement {
+export function LogRows({ tenantId, events, zone, open }: LogRowsProps): ReactElement {
+  const reading = useLogReading(tenantId, zone);
   return (
     <>
       {byDay(events, zone).map(([day, ofDay]) => (
@@ -27,7 +31,7 @@ export function LogRows({ events, zone, open }: LogRowsProps): ReactElement {
           <ul className={styles['list']}>
             {ofDay.map((event) => (
               <li key={event.id}>
-                <LogRow event={event} zone={zone} isOpen={event.id === open} />
+                <LogRow event={event} reading={reading} isOpen={event.id === open} />
               </li>
             ))}
           </ul>
@@ -39,11 +43,11 @@ export function LogRows({ events, zone, open }: LogRowsProps): ReactElement {
 
 interface LogRowProps {
   readonly event: EventDto;
-  readonly zone: Zone;
+  readonly reading: LogReading;
   readonly isOpen: boolean;
 }
 
-function LogRow({ event, zone, isOpen }: LogRowProps): ReactElement {
+function LogRow({ event, reading, isOpen }: LogRowProps): ReactElement {
   return (
     <Link
       from="/tenants/$tenantId/"
@@ -54,12 +58,12 @@ function LogRow({ event, zone, isOpen }: LogRowProps): ReactElement {
       resetScroll={false}
     >
       <time className={styles['time']} dateTime={event.at}>
-        {clockTime(event.at, zone)}
+        {clockTime(event.at, reading.zone)}
       </time>
       <span className={styles['account']}>
         <Address text={event.account ?? 'whole domain'} />
       </span>
-      <span className={styles['sentence']}>{eventSentence(event)}</span>
+      <span className={styles['sentence']}>{eventSentence(event, reading)}</span>
       <span className={styles['badges']}>
         {badgesOf(event).map(({ key, tone, word }) => (
           <StateBadge key={key} tone={tone} word={word} />

@@ -16,6 +16,19 @@ export function fateOf({ pushId, push, waiting }: DecisionDto): PushFate {
   return { kind: pushId === null ? 'none' : 'given-up' };
 }
 
+const GIVES_UP: ReadonlySet<DecisionDto['reason']> = new Set([
+  'came-back',
+  'expired',
+  'app-server-not-allowed',
+  'unimportant',
+  'quota',
+]);
+
+/** Whether the decision was to give a push up that waited, rather than to make one. */
+export function isGivenUpBy({ reason, pushId }: DecisionDto): boolean {
+  return pushId !== null && GIVES_UP.has(reason);
+}
+
 /** The event that a push was made for first, if that is another one; it tells the same push from its beginning. */
 export function otherEventOf(fate: PushFate, event: Pick<EventDto, 'id'>): string | null {
   const eventId =

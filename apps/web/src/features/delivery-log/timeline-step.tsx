@@ -4,7 +4,8 @@ import { CopyIcon } from '../../components/copy-button.js';
 import { exactTime } from '../../components/instant-text.js';
 import type { Zone } from '../../components/instant-text.js';
 import { TextLink } from '../../components/links.js';
-import type { Step } from './timeline-steps.js';
+import { NewerPushLink } from './newer-push-link.js';
+import type { Step } from './step.js';
 import styles from './timeline.module.css';
 
 /** One entry of a timeline: when, what, and what it means. */
@@ -29,6 +30,7 @@ export function TimelineStep({ step, zone }: { readonly step: Step; readonly zon
           </div>
         )}
         {step.otherEvent !== null && <OtherEvent id={step.otherEvent} />}
+        {step.newerPush !== null && <NewerPushLink newer={step.newerPush} />}
         {step.nextStep !== null && (
           <Text size="sm" c="dimmed" mt={4}>
             Next step: {step.nextStep}

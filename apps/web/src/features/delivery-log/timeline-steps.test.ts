@@ -1,36 +1,29 @@
 import type { DecisionDto } from '@bellhop/api/contract';
 import { expect, it } from 'vitest';
-import { decisionSteps } from './timeline-steps.js';
+import {
+  EVENT,
+  OTHER_ID,
+  PUSH_ID,
+  READING,
+  attempt,
+  failed,
+  held,
+  pushed,
+  suppressed,
+  waiting,
+} from './log.test-support.js';
+import { decisionSteps, eventSteps } from './timeline-steps.js';
 
-const ID = '019341f0-0000-7000-8000-000000000002';
-const EVENT = { id: '019341f0-0000-7000-8000-000000000001' };
-const OTHER_ID = '019341f0-0000-7000-8000-000000000003';
+const TELLING = { event: EVENT, maxErrors: 16, reading: READING };
+const stepsOf = (decision: DecisionDto, part: Partial<typeof TELLING> = {}) =>
+  decisionSteps(decision, { ...TELLING, ...part });
+const titlesOf = (decision: DecisionDto) => stepsOf(decision).map(({ title }) => title);
 
-const rejected: DecisionDto = {
-  registrationId: ID,
-  appServer: 'push.app.example',
-  node: 'n1',
-  reason: 'stored-offline',
-  pushId: ID,
-  waiting: null,
-  push: {
-    id: ID,
-    eventId: EVENT.id,
-    outcome: 'rejected',
-    importance: 'important',
-    strikes: 2,
-    attempts: [
-      {
-        sentAt: '2026-11-22T14:02:00.010Z',
-        answeredAt: '2026-11-22T14:02:00.052Z',
-        answer: { kind: 'error', type: 'cancel', condition: 'item-not-found', text: 'no <device>' },
-      },
-    ],
-  },
-};
+const rejected = pushed('rejected', { strikes: 2, attempts: [failed('item-not-found')] });
+const deferred = { ...pushed('deferred', { attempts: [attempt()] }), waiting: waiting({ attempt: 2 }) };
 
 it('goes from the decision over publish and answer to the outcome', () => {
-  expect(decisionSteps(rejected, EVENT, 16).map(({ title }) => title)).toEqual([
+  expect(titlesOf(rejected)).toEqual([
     'Push: Nobody was connected',
     'Publish sent',
     'The app server answered',
@@ -38,60 +31,89 @@ it('goes from the decision over publish and answer to the outcome', () => {
   ]);
 });
 
-it('shows the exact answer, safe to read as XML', () => {
-  expect(decisionSteps(rejected, EVENT, 16)[2]?.answer).toBe(
-    "<error type='cancel'><item-not-found/><text>no &lt;device&gt;</text></error>",
-  );
-});
-
 it.each([
   [16, 'It was strike 2 of 16 in a row; at 16 the registration is removed.'],
   [2, 'It was strike 2 of 2, so the registration was removed.'],
-])('counts the strikes against a limit of %i', (limit, text) => {
-  expect(decisionSteps(rejected, EVENT, limit).at(-1)?.text).toContain(text);
+])('counts the strikes against a limit of %i', (maxErrors, text) => {
+  expect(stepsOf(rejected, { maxErrors }).at(-1)?.text).toContain(text);
 });
 
-it('ends with the reason where nothing was pushed', () => {
-  const steps = decisionSteps({ ...rejected, reason: 'enabled-later', pushId: null, push: null }, EVENT, 16);
-  expect(steps.map(({ title }) => title)).toEqual(['Not pushed: Push was enabled later']);
-});
+it.each(['enabled-later', 'quota'] as const)(
+  'ends with the reason where nothing was pushed: %s',
+  (reason) => {
+    const [step, ...others] = stepsOf(suppressed(reason));
+    expect(step?.title).toMatch(/^Not pushed: /);
+    expect(others).toEqual([]);
+  },
+);
 
-it('ends with the sent publish and the wait while there is no answer', () => {
-  const push = {
-    ...rejected.push!,
-    outcome: 'pending' as const,
-    strikes: null,
-    attempts: [{ sentAt: '2026-11-22T14:02:00.010Z', answeredAt: null, answer: null }],
-  };
-  expect(decisionSteps({ ...rejected, push }, EVENT, 16).map(({ title }) => title)).toEqual([
+it('ends with the sent publish, and until when an answer is waited for', () => {
+  const steps = stepsOf(pushed('pending', { attempts: [attempt()] }));
+  expect(steps.map(({ title }) => title)).toEqual([
     'Push: Nobody was connected',
     'Publish sent',
     'Waiting for an answer',
   ]);
+  expect(steps.at(-1)?.nextStep).toBe('Wait: without an answer until 14:03:00 the push is tried again.');
+});
+
+it('ends with the next attempt, and until when others follow', () => {
+  expect(stepsOf(deferred).at(-1)).toMatchObject({
+    title: 'Attempt 2 follows then',
+    at: '2026-11-22T14:07:12.000Z',
+    text: 'What failed may work in a moment. The waits between attempts grow from a second to half an hour. It is tried until tomorrow 14:02. It carries the placeholder, never the text.',
+  });
+});
+
+it.each([
+  [['push.app.example'], 'which is paused because it does not answer.'],
+  [[], 'which has enough to answer for now.'],
+])('says what a push waits for at an app server, with %j paused', (pausedDomains, why) => {
+  const reading = { ...READING, pausedDomains };
+  const first = stepsOf(held({ kind: 'app-server' }), { reading }).at(-1);
+  expect(first?.title).toBe('The push waits until then');
+  expect(first?.text).toContain(`It waits for push.app.example, ${why}`);
+  const later = { ...deferred, waiting: waiting({ kind: 'app-server', attempt: 2 }) };
+  expect(stepsOf(later, { reading }).at(-1)?.text).toContain(`It waits for push.app.example, ${why}`);
+});
+
+it.each([
+  ['newer-push', 'A newer push took its place'],
+  ['came-back', 'The device came back by itself'],
+  ['registration-removed', 'The registration was removed'],
+  ['time-to-live', 'The time to live was over'],
+  ['policy', 'The policy or the quota ruled it out'],
+] as const)('says why no other attempt follows: %s', (endReason, title) => {
+  const over = pushed('superseded', { endReason, attempts: [attempt()] });
+  expect(stepsOf(over).slice(-2)).toMatchObject([
+    { title, text: expect.stringMatching(/^No other attempt was made\. /) as string },
+    { title: 'Called off', nextStep: null },
+  ]);
+});
+
+it('leads from a push that was superseded to the newer one of the registration', () => {
+  const over = pushed('superseded', { endReason: 'newer-push', supersededBy: OTHER_ID });
+  expect(stepsOf(over).map(({ newerPush }) => newerPush)).toEqual([
+    null,
+    { pushId: OTHER_ID, registrationId: over.registrationId },
+    null,
+  ]);
 });
 
 it('points to the event that the push was made for', () => {
-  const push = { ...rejected.push!, eventId: OTHER_ID };
-  const merged = { ...rejected, reason: 'merged', push } as const;
-  expect(decisionSteps(merged, EVENT, 16)[0]).toMatchObject({
+  const merged = { ...pushed('accepted', { eventId: OTHER_ID }), reason: 'merged' } as const;
+  expect(stepsOf(merged)[0]).toMatchObject({
     title: 'Push: Merged with other messages',
     otherEvent: OTHER_ID,
   });
-  expect(decisionSteps(merged, { id: OTHER_ID }, 16)[0]?.otherEvent).toBeNull();
+  expect(stepsOf(merged, { event: { ...EVENT, id: OTHER_ID } })[0]?.otherEvent).toBeNull();
 });
 
 it('ends with the instant until which a push waits', () => {
-  const waiting = {
-    pushId: ID,
-    eventId: OTHER_ID,
-    kind: 'merge',
-    importance: 'important',
-    dueAt: '2026-11-22T14:02:05.000Z',
-  } as const;
-  const steps = decisionSteps({ ...rejected, reason: 'merged', push: null, waiting }, EVENT, 16);
+  const steps = stepsOf(held({ kind: 'merge', eventId: OTHER_ID, dueAt: '2026-11-22T14:05:05.000Z' }));
   expect(steps).toMatchObject([
     { title: 'Push: Merged with other messages', otherEvent: OTHER_ID },
-    { title: 'The push waits until then', at: waiting.dueAt },
+    { title: 'The push waits until then', at: '2026-11-22T14:05:05.000Z' },
   ]);
 });
 
@@ -100,11 +122,21 @@ it.each([
   ['was given up by this very event', 'came-back', ['Device came back by itself']],
   ['was given up for its age', 'expired', ['Time to live was over']],
 ] as const)('says of a push without a row that it %s', (_, reason, titles) => {
-  const steps = decisionSteps({ ...rejected, reason, push: null }, EVENT, 16);
-  expect(steps.map(({ title }) => title)).toEqual(titles);
+  expect(titlesOf({ ...suppressed(reason), pushId: PUSH_ID })).toEqual(titles);
+});
+
+it('leads from the row that gave a push up to the one that tells its attempts', () => {
+  const over = pushed('superseded', { eventId: OTHER_ID, endReason: 'came-back', attempts: [attempt()] });
+  const steps = stepsOf({ ...over, reason: 'came-back' });
+  expect(steps).toMatchObject([{ title: 'Device came back by itself', otherEvent: OTHER_ID }]);
 });
 
 it.each(['enabled', 'renewed', 'rebound', 'disabled'] as const)('calls %s no missing push', (reason) => {
-  const [step] = decisionSteps({ ...rejected, reason, pushId: null, push: null }, EVENT, 16);
-  expect(step?.title).not.toContain('Not pushed');
+  expect(titlesOf(suppressed(reason))[0]).not.toContain('Not pushed');
+});
+
+it('says what a notice is about, and that it was Bellhop who noticed', () => {
+  const detail = 'push.app.example answers again.';
+  const steps = eventSteps({ ...EVENT, kind: 'notice', reason: 'app-server-back', detail });
+  expect(steps.map(({ title }) => title)).toEqual(['Bellhop noticed it', 'App server is back']);
 });

@@ -1,26 +1,14 @@
-import type { Attempt, DecisionDto, EventDto, PushDto, WaitingPushDto } from '@bellhop/api/contract';
-import { OUTCOME_WORDS, REASON_WORDS } from '../../reasons.js';
-import type { Tone } from '../../reasons.js';
-import { answerText } from './answer-text.js';
+import type { DecisionDto, EventDto, PushDto, WaitingPushDto } from '@bellhop/api/contract';
+import { nearText } from '../../components/instant-text.js';
+import { END_WORDS, OUTCOME_WORDS, REASON_WORDS } from '../../reasons.js';
+import { attemptSteps } from './attempt-steps.js';
 import { isGivenUpLater } from './consequence.js';
-import { fateOf, otherEventOf } from './push-fate.js';
-
-/** One entry of a timeline. */
-export interface Step {
-  readonly key: string;
-  /** null: it has no instant of its own. */
-  readonly at: string | null;
-  readonly title: string;
-  readonly text: string;
-  readonly nextStep: string | null;
-  /** The app server's own words. */
-  readonly answer: string | null;
-  readonly tone: Tone;
-  /** The event that tells more of it. */
-  readonly otherEvent: string | null;
-}
-
-const PLAIN = { nextStep: null, answer: null, tone: 'quiet', otherEvent: null } as const;
+import { heldUpBy, triedUntil } from './log-reading.js';
+import type { LogReading } from './log-reading.js';
+import { fateOf, isGivenUpBy, otherEventOf } from './push-fate.js';
+import { answerDueAt } from './push-sentence.js';
+import { PLAIN } from './step.js';
+import type { Step } from './step.js';
 
 /** What happened to the event as a whole. */
 export function eventSteps(event: EventDto): readonly Step[] {
@@ -28,7 +16,7 @@ export function eventSteps(event: EventDto): readonly Step[] {
     ...PLAIN,
     key: 'reported',
     at: event.at,
-    title: 'It happened at the chat server',
+    title: event.kind === 'notice' ? 'Bellhop noticed it' : 'It happened at the chat server',
     text: 'The time is the chat server’s own clock.',
   };
   if (event.reason === null) return [reported];
@@ -49,31 +37,34 @@ export function recordedStep({ at, recordedAt }: EventDto): Step {
   };
 }
 
-/**
- * What was decided for one registration of the event and what came of it; `maxErrors` is the tenant's limit of
- * strikes.
- */
-export function decisionSteps(
-  decision: DecisionDto,
-  event: Pick<EventDto, 'id'>,
-  maxErrors: number,
-): readonly Step[] {
+/** What a timeline is told for. */
+export interface Telling {
+  readonly event: Pick<EventDto, 'id' | 'recordedAt'>;
+  /** The tenant's limit of strikes. */
+  readonly maxErrors: number;
+  readonly reading: LogReading;
+}
+
+/** What was decided for one registration of the event, every attempt, what came of it, and what comes next. */
+export function decisionSteps(decision: DecisionDto, telling: Telling): readonly Step[] {
   const { title, meaning, nextStep, tone } = REASON_WORDS[decision.reason];
   const fate = fateOf(decision);
+  const otherEvent = otherEventOf(fate, telling.event);
   const decided = { ...PLAIN, key: 'decision', at: null, text: meaning, tone };
-  const pushed: Step = { ...decided, title: `Push: ${title}`, otherEvent: otherEventOf(fate, event) };
+  if (isGivenUpBy(decision)) return [{ ...decided, title, nextStep, otherEvent }];
+  const pushed: Step = { ...decided, title: `Push: ${title}`, otherEvent };
   switch (fate.kind) {
     case 'none':
       return [{ ...decided, title: `${notPushed(decision)}${title}`, nextStep }];
     case 'given-up':
       return isGivenUpLater(decision) ? [pushed, GIVEN_UP] : [{ ...decided, title, nextStep }];
     case 'waits':
-      return [pushed, waitingStep(fate.waiting)];
+      return [pushed, waitingStep(fate.waiting, decision, telling)];
     case 'made':
       return [
         pushed,
-        ...fate.push.attempts.flatMap((attempt, index) => attemptSteps(attempt, index, decision.appServer)),
-        settledStep(fate.push, maxErrors),
+        ...attemptSteps(fate.push, decision.appServer),
+        ...settledSteps(fate.push, decision, telling),
       ];
   }
 }
@@ -99,43 +90,72 @@ const GIVEN_UP: Step = {
   nextStep: 'A later row of the account says which.',
 };
 
-const WAITS_FOR: Readonly<Record<WaitingPushDto['kind'], string>> = {
-  batch: 'What else comes for the device within a second shares it.',
-  merge: 'It is made at the end of the merge window, for all that comes until then.',
-  backlog: 'It is made when all that happened during the interruption has been read.',
-};
-
-function waitingStep({ dueAt, kind }: WaitingPushDto): Step {
-  const text = `${WAITS_FOR[kind]} If the device comes back before, it is not made.`;
-  return { ...PLAIN, key: 'waits', at: dueAt, title: 'The push waits until then', text, tone: 'calm' };
+function waitingStep(waiting: WaitingPushDto, decision: DecisionDto, telling: Telling): Step {
+  const step = { ...PLAIN, key: 'waits', at: waiting.dueAt, tone: 'calm' } as const;
+  const until = untilText(decision, telling);
+  if (waiting.attempt > 1) {
+    const text = `${whyAgain(waiting, decision, telling)}${until} It carries the placeholder, never the text.`;
+    const { nextStep, tone } = OUTCOME_WORDS.deferred;
+    return { ...step, title: `Attempt ${waiting.attempt} follows then`, text, nextStep, tone };
+  }
+  const back = ' If the device comes back before, it is not made.';
+  const text = `${whyLater(waiting, decision, telling)}${waiting.kind === 'app-server' ? until : ''}${back}`;
+  return { ...step, title: 'The push waits until then', text };
 }
 
-function settledStep({ outcome, strikes }: PushDto, maxErrors: number): Step {
+function whyLater({ kind }: WaitingPushDto, { appServer }: DecisionDto, { reading }: Telling): string {
+  switch (kind) {
+    case 'batch':
+      return 'What else comes for the device within a second shares it.';
+    case 'merge':
+      return 'It is made at the end of the merge window, for all that comes until then.';
+    case 'backlog':
+      return 'It is made when all that happened during the interruption has been read.';
+    case 'app-server':
+      return `It waits for ${heldUpBy(appServer, reading)}. It tells the device of all that comes until then.`;
+    case 'retry':
+      return 'The attempt before failed in passing.';
+  }
+}
+
+function whyAgain({ kind }: WaitingPushDto, { appServer }: DecisionDto, { reading }: Telling): string {
+  if (kind === 'app-server') return `It waits for ${heldUpBy(appServer, reading)}.`;
+  return 'What failed may work in a moment. The waits between attempts grow from a second to half an hour.';
+}
+
+function untilText(decision: DecisionDto, { event, reading }: Telling): string {
+  const until = triedUntil(event, decision, reading);
+  return until === null ? '' : ` It is tried until ${nearText(until, reading, 'minutes')}.`;
+}
+
+function settledSteps(push: PushDto, decision: DecisionDto, telling: Telling): readonly Step[] {
+  if (push.outcome === 'deferred' && decision.waiting !== null)
+    return [waitingStep(decision.waiting, decision, telling)];
+  return [...endSteps(push, decision), outcomeStep(push, telling)];
+}
+
+function endSteps({ endReason, supersededBy }: PushDto, { registrationId }: DecisionDto): readonly Step[] {
+  if (endReason === null) return [];
+  const { title, meaning, nextStep, tone } = END_WORDS[endReason];
+  const newerPush = supersededBy === null ? null : { pushId: supersededBy, registrationId };
+  const text = `No other attempt was made. ${meaning}`;
+  return [{ ...PLAIN, key: 'end', at: null, title, text, nextStep, tone, newerPush }];
+}
+
+function outcomeStep(push: PushDto, { maxErrors, reading }: Telling): Step {
+  const { outcome, strikes, endReason } = push;
   const { title, meaning, nextStep, tone } = OUTCOME_WORDS[outcome];
   const text = [meaning, strikesText(strikes, maxErrors)].filter((part) => part !== '').join(' ');
-  return { ...PLAIN, key: 'outcome', at: null, title, text, nextStep, tone };
+  const step = { ...PLAIN, key: 'outcome', at: null, title, text, tone };
+  // Why it ended says already what to do.
+  if (endReason !== null) return step;
+  return { ...step, nextStep: outcome === 'pending' ? pendingNext(push, nextStep, reading) : nextStep };
 }
 
-function attemptSteps(attempt: Attempt, index: number, appServer: string): readonly Step[] {
-  const sent: Step = {
-    ...PLAIN,
-    key: `sent ${index}`,
-    at: attempt.sentAt,
-    title: index === 0 ? 'Publish sent' : `Publish sent again (attempt ${index + 1})`,
-    text: `From the tenant’s own domain to ${appServer}.`,
-  };
-  if (attempt.answeredAt === null) return [sent];
-  const tookMs = Date.parse(attempt.answeredAt) - Date.parse(attempt.sentAt);
-  const isMute = attempt.answer === null;
-  const answered: Step = {
-    ...PLAIN,
-    key: `answered ${index}`,
-    at: attempt.answeredAt,
-    title: isMute ? 'No answer' : 'The app server answered',
-    text: isMute ? `Nothing came within ${tookMs} ms.` : `After ${tookMs} ms, in these words:`,
-    answer: attempt.answer === null ? null : answerText(attempt.answer),
-  };
-  return [sent, answered];
+function pendingNext({ attempts }: PushDto, nextStep: string, reading: LogReading): string {
+  const newest = attempts.at(-1);
+  if (newest === undefined) return nextStep;
+  return `Wait: without an answer until ${nearText(answerDueAt(newest.sentAt), reading)} the push is tried again.`;
 }
 
 function strikesText(strikes: number | null, maxErrors: number): string {

@@ -11,7 +11,9 @@ import { eventSentence } from './event-sentence.js';
 import { KIND_WORDS } from './kind-words.js';
 import { TimelineStep } from './timeline-step.js';
 import { decisionSteps, eventSteps, recordedStep } from './timeline-steps.js';
+import type { Telling } from './timeline-steps.js';
 import styles from './timeline.module.css';
+import { useLogReading } from './use-log-reading.js';
 
 interface TimelineProps {
   readonly tenantId: string;
@@ -22,9 +24,11 @@ interface TimelineProps {
 /** An event from its report to the outcome at each registration, in plain words. */
 export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement {
   const { data: tenant } = useQuery(tenantQuery(tenantId));
+  const reading = useLogReading(tenantId, zone);
+  const telling = { event, maxErrors: tenant?.policy.maxErrors ?? Infinity, reading };
   return (
     <Stack gap="lg">
-      <Text>{eventSentence(event)}</Text>
+      <Text>{eventSentence(event, reading)}</Text>
       <Facts tenantId={tenantId} event={event} zone={zone} />
       <ol className={styles['steps']} aria-label="The event">
         {eventSteps(event).map((step) => (
@@ -32,13 +36,7 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
         ))}
       </ol>
       {byRegistration(event.decisions).map(([id, decisions]) => (
-        <Registration
-          key={id}
-          event={event}
-          decisions={decisions}
-          maxErrors={tenant?.policy.maxErrors}
-          zone={zone}
-        />
+        <Registration key={id} decisions={decisions} telling={telling} />
       ))}
       <ol className={styles['steps']} aria-label="The record">
         <TimelineStep step={recordedStep(event)} zone={zone} />
@@ -96,15 +94,12 @@ function Facts({ tenantId, event, zone }: TimelineProps): ReactElement {
 }
 
 interface RegistrationProps {
-  readonly event: EventDto;
   /** About one registration; more than one where a push that waited was given up besides. */
   readonly decisions: readonly DecisionDto[];
-  /** The tenant's limit of strikes, once it is known. */
-  readonly maxErrors: number | undefined;
-  readonly zone: Zone;
+  readonly telling: Telling;
 }
 
-function Registration({ event, decisions, maxErrors, zone }: RegistrationProps): ReactElement | null {
+function Registration({ decisions, telling }: RegistrationProps): ReactElement | null {
   const [first] = decisions;
   if (first === undefined) return null;
   const { appServer, node } = first;
@@ -116,8 +111,8 @@ function Registration({ event, decisions, maxErrors, zone }: RegistrationProps):
       </Text>
       <ol className={styles['steps']}>
         {decisions.flatMap((decision, index) =>
-          decisionSteps(decision, event, maxErrors ?? Infinity).map((step) => (
-            <TimelineStep key={`${index} ${step.key}`} step={step} zone={zone} />
+          decisionSteps(decision, telling).map((step) => (
+            <TimelineStep key={`${index} ${step.key}`} step={step} zone={telling.reading.zone} />
           )),
         )}
       </ol>
