@@ -176,6 +176,25 @@ describe('a transaction', () => {
   });
 });
 
+it('keeps no plan for long that was made when a table was empty', async () => {
+  await openPool({ size: 1, keepPlansMs: 0, answerWithinMs: 10_000 });
+  await queryAt(postgres.adminUrl, 'truncate notes');
+  await queryAt(postgres.adminUrl, 'alter table notes set (autovacuum_enabled = off)');
+  await queryAt(postgres.adminUrl, 'vacuum notes');
+  const find = () =>
+    scope.forTenants([], async (manager) => {
+      await manager.query('select id from notes where id = any ($1)', [[randomUUID()]]);
+      const sql = `select seq_tup_read::integer as read from pg_stat_xact_user_tables where relname = 'notes'`;
+      return (await manager.query<{ read: number }[]>(sql))[0]?.read;
+    });
+  for (let run = 0; run < 7; run += 1) await find();
+  await queryAt(
+    postgres.adminUrl,
+    'insert into notes select gen_random_uuid() from generate_series(1, 10000)',
+  );
+  expect(await find()).toBe(0);
+});
+
 describe('callers for whom no connection is left', () => {
   it('wait a while', async () => {
     await openPool({ size: 1 });

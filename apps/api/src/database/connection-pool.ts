@@ -27,7 +27,7 @@ export class ConnectionPool {
 
   private constructor(
     private readonly source: DataSource,
-    readonly limits: PoolLimits,
+    private readonly limits: PoolLimits,
   ) {}
 
   static async open(options: PoolOptions): Promise<ConnectionPool> {
@@ -46,6 +46,7 @@ export class ConnectionPool {
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as WatchedClient;
+      client.answerWithinMs = this.limits.answerWithinMs;
       // At the end TypeORM gives back connections whose work is cut off in the middle of a transaction.
       if (this.isClosed) throw new DatabaseAwayError('the connections are being closed');
       return await work({ runner, client });
@@ -75,6 +76,7 @@ function dataSource({ url, role, limits }: PoolOptions): DataSource {
       // Only the gateway's statements are fixed: a search of the log has a text for each set of filters.
       Client: role === 'bellhop_gateway' ? PreparingClient : WatchedClient,
       answerWithinMs: limits.answerWithinMs,
+      keepPlansMs: limits.keepPlansMs,
       statement_timeout: limits.statementWithinMs,
       lock_timeout: limits.lockWithinMs,
       idle_in_transaction_session_timeout: limits.idleWithinMs,

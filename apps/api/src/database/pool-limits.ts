@@ -15,6 +15,8 @@ export interface PoolLimits {
   readonly answerWithinMs: number;
   /** An unused connection asks after this long whether the other end is still there. */
   readonly keepAliveMs: number;
+  /** The plans of prepared statements are made anew after this long. */
+  readonly keepPlansMs: number;
   /** An unused connection is closed, and with it what it has prepared. */
   readonly unusedForMs: number;
 }
@@ -25,6 +27,7 @@ const COMMON = {
   lockWithinMs: 10_000,
   idleWithinMs: 30_000,
   keepAliveMs: 30_000,
+  keepPlansMs: 5_000,
   unusedForMs: 60_000,
 };
 

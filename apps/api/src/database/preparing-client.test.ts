@@ -3,6 +3,9 @@ import { queryAt, startTestPostgres } from './database.test-support.js';
 import type { EmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
 import { PreparingClient } from './preparing-client.js';
 
+/** Longer than a test. */
+const KEEP_PLANS_MS = 600_000;
+
 let postgres: EmbeddedPostgres;
 let client: PreparingClient;
 beforeAll(async () => {
@@ -16,7 +19,11 @@ beforeEach(async () => {
 afterEach(() => client.end());
 
 async function connect(): Promise<PreparingClient> {
-  const client = new PreparingClient({ connectionString: postgres.adminUrl, answerWithinMs: 10_000 });
+  const client = new PreparingClient({
+    connectionString: postgres.adminUrl,
+    answerWithinMs: 10_000,
+    keepPlansMs: KEEP_PLANS_MS,
+  });
   client.on('error', () => undefined);
   await client.connect();
   return client;

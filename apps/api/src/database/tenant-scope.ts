@@ -53,9 +53,9 @@ export class TenantScope {
 
 async function inScope<T>(pool: ConnectionPool, scope: Scope, work: Work<T>): Promise<T> {
   return pool.lend(async (loan) => {
-    loan.client.answerWithinMs = pool.limits.answerWithinMs + (scope.isLong ? LONG_STATEMENT_MS : 0);
+    if (scope.isLong) loan.client.answerWithinMs += LONG_STATEMENT_MS;
     try {
-      await loan.client.query(beginning(scope));
+      await loan.client.query(`${loan.client.beforeBegin()}${beginning(scope)}`);
       const result = await work(loan.runner.manager);
       await commit(loan);
       return result;

@@ -7,7 +7,7 @@ export interface WatchedClientConfig extends ClientConfig {
   readonly answerWithinMs: number;
 }
 
-/** How node-postgres is called here and by TypeORM; with a callback it returns nothing. */
+/** How node-postgres is called; with a callback, as nobody here does, it returns nothing. */
 export type Send = (...call: readonly unknown[]) => Promise<unknown> | undefined;
 
 /**
@@ -31,16 +31,24 @@ export class WatchedClient extends Client {
     this.connection.stream.destroy(reason);
   }
 
+  /** Statements to send ahead of a transaction's `begin`, each with a semicolon; often none. */
+  beforeBegin(): string {
+    return '';
+  }
+
   /** What a subclass makes of each call on its way. */
   protected sender(send: Send): Send {
     return send;
   }
 
   private watch(answer: ReturnType<Send>): ReturnType<Send> {
-    const reason = `Postgres gave no answer for ${this.answerWithinMs} ms`;
-    const timer = setTimeout(() => this.breakOff(new DatabaseAwayError(reason)), this.answerWithinMs);
+    if (answer === undefined) return undefined;
+    const { answerWithinMs } = this;
+    const timer = setTimeout(() => {
+      this.breakOff(new DatabaseAwayError(`Postgres gave no answer for ${answerWithinMs} ms`));
+    }, answerWithinMs);
     const stop = () => clearTimeout(timer);
-    answer?.then(stop, stop);
+    answer.then(stop, stop);
     return answer;
   }
 }
