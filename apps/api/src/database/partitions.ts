@@ -19,7 +19,7 @@ const DAYS_AHEAD = 14;
 const RENEWED_EVERY_MS = 3_600_000;
 /** A statement that waits for a lock holds up all that come after it, so it waits briefly, and again. */
 const LOCK_WITHIN_MS = 500;
-const LOCK_TRIES = 5;
+const LOCK_TRIES = 3;
 const LOCK_PAUSE_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
 

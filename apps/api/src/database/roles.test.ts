@@ -56,7 +56,8 @@ describe('the login roles', () => {
         [connectionId],
       );
       await manager.query(
-        `insert into tenants (id, domain, connection_id, retention_days) values ($1, 'a.example', $2, 7)`,
+        `insert into tenants (id, domain, connection_id, retention_days, log_classes)
+         values ($1, 'a.example', $2, 7, '{7}')`,
         [tenantId, connectionId],
       );
     });
@@ -80,9 +81,10 @@ describe('the login roles', () => {
       atDatabase(postgres.adminUrl, 'owner_b'),
       `with c as (insert into connections (id, jid, endpoints, secret)
                   values (gen_random_uuid(), 'p.example', '[]', '') returning id)
-       insert into tenants (id, domain, connection_id, retention_days) select gen_random_uuid(), 'a.example', id, 7 from c`,
+       insert into tenants (id, domain, connection_id, retention_days, log_classes)
+       select gen_random_uuid(), 'a.example', id, 7, '{7}' from c`,
     );
-    expect(await queryAt(url, 'select create_log_partitions(14) as made')).toEqual([{ made: 34 }]);
+    expect(await queryAt(url, 'select create_log_partitions(14) as made')).toEqual([{ made: 51 }]);
   });
 
   it('are left as they are when they are ready, and follow a new master key', async () => {

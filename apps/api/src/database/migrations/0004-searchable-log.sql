@@ -70,7 +70,7 @@ create function log_tables() returns text[] language sql immutable return array[
 -- Makes one day's partition; false: it is there. It is attached, which does not hold up who writes the log, and takes
 -- along the day's rows that strayed into the default partition.
 create function make_log_partition(log_table text, class integer, day date) returns boolean
-language plpgsql set timezone to 'UTC' set lock_timeout to '2s' as $$
+language plpgsql set timezone to 'UTC' set lock_timeout to '500ms' as $$
 declare
   parent text := format('%s_r%s', log_table, class);
   part text := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
@@ -87,7 +87,7 @@ end $$;
 
 -- Makes a class's partitions from two days ago to `ahead` days from now; returns how many were not there.
 create function make_log_class(class integer, ahead integer) returns integer
-language plpgsql set timezone to 'UTC' set lock_timeout to '2s' as $$
+language plpgsql set timezone to 'UTC' set lock_timeout to '500ms' as $$
 declare
   log_table text;
   day date;
@@ -125,20 +125,40 @@ create function expired_log_partitions() returns setof text language sql stable 
   order by parts[3], 1;
 $$;
 
+create function default_log_partitions() returns text[] language sql immutable as $$
+  select array_agg(format('%s_r%s_default', log_table, class))
+  from unnest(log_tables()) as log_table, unnest(array[7, 30, 90, 365]) as class;
+$$;
+
 -- Rows in default partitions, which have to be empty: such a row's day had no partition. Run by the owner.
 create function stray_log_rows() returns table (log_table text, class integer, row_count bigint)
 language plpgsql stable as $$
+declare part text;
 begin
-  foreach log_table in array log_tables() loop
-    foreach class in array array[7, 30, 90, 365] loop
-      execute format('select count(*) from %I', format('%s_r%s_default', log_table, class)) into row_count;
-      if row_count > 0 then return next; end if;
-    end loop;
+  foreach part in array default_log_partitions() loop
+    execute format('select count(*) from %I', part) into row_count;
+    log_table := split_part(part, '_r', 1);
+    class := split_part(split_part(part, '_r', 2), '_', 1);
+    if row_count > 0 then return next; end if;
   end loop;
 end $$;
 
+-- Whether there are none, for the API, which asks often: as the owner, to whom partitions belong.
+create function log_is_in_order() returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  part text;
+  has_rows boolean;
+begin
+  foreach part in array default_log_partitions() loop
+    execute format('select exists (select from %I)', part) into has_rows;
+    if has_rows then return false; end if;
+  end loop;
+  return true;
+end $$;
+
 -- Puts stray rows into partitions of their day, and drops those past their retention. Run by the owner.
-create function mend_stray_log_rows() returns void language plpgsql set timezone to 'UTC' set lock_timeout to '2s' as $$
+create function mend_stray_log_rows() returns void language plpgsql set timezone to 'UTC' set lock_timeout to '500ms' as $$
 declare
   stray record;
   day date;
@@ -196,9 +216,9 @@ create function longest(classes smallint[]) returns integer language sql immutab
 revoke execute on function
   make_log_partition(text, integer, date), make_log_class(integer, integer), create_log_partitions(integer),
   prepare_log_class(integer), expired_log_partitions(), stray_log_rows(), mend_stray_log_rows(),
-  days_in(text), forget_expired()
+  days_in(text), log_is_in_order(), forget_expired()
   from public;
-grant execute on function prepare_log_class(integer) to bellhop_http;
+grant execute on function prepare_log_class(integer), log_is_in_order() to bellhop_http;
 
 -- Rows of before. An owner that is no superuser is bound by the policies, too, and would see none.
 select make_log_partition('event_finds', parts[1]::integer, to_date(parts[2], 'YYYYMMDD'))
