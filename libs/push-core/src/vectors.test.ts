@@ -40,6 +40,7 @@ describe('vectors', () => {
 });
 
 function reasonsOf(action: Action): readonly string[] {
+  if (action.kind === 'notice') return [action.reason];
   if (action.kind !== 'record') return [];
   return [action.reason, ...action.decisions.map(({ reason }) => reason)].filter((reason) => reason !== null);
 }
