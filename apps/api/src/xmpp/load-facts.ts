@@ -38,21 +38,26 @@ export async function loadFacts(
   const named = [...new Set(inputs.flatMap((input) => ('account' in input ? [input.account] : [])))];
   const accounts = [...new Set([...named, ...book.pushes.accounts()])];
   if (accounts.length === 0) return book;
-  await loadRegistrations(manager, of, book, { accounts, pushedTo: named });
-  // Nothing waits for an account without registrations, and nothing has been told to it.
-  const registered = named.filter((account) => book.hasRegistrations(account));
-  if (registered.length === 0) return book;
-  await loadQuotas(manager, tenant, book);
-  const waiting = `tenant_id = $1 and account = any ($2) and state <> 'in-flight'`;
-  for (const push of await findOpenPushes(manager, waiting, [tenant.id, registered])) book.pushes.add(push);
   const stanzas = inputs.filter((input) => input.kind === 'stanza');
-  await loadMarks(
-    manager,
-    tenant,
-    book,
-    stanzas.filter(({ account }) => book.hasRegistrations(account)),
-  );
+  // Asked for at once, which saves the way there and back.
+  await Promise.all([
+    loadRegistrations(manager, of, book, { accounts, pushedTo: named }),
+    loadWaiting(manager, tenant, book, named),
+    loadQuotas(manager, tenant, book),
+    loadMarks(manager, tenant, book, stanzas),
+  ]);
   return book;
+}
+
+async function loadWaiting(
+  manager: EntityManager,
+  { id }: ServedTenant,
+  book: FactBook,
+  accounts: readonly string[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const waiting = `tenant_id = $1 and account = any ($2) and state <> 'in-flight'`;
+  for (const push of await findOpenPushes(manager, waiting, [id, accounts])) book.pushes.add(push);
 }
 
 async function loadQuotas(

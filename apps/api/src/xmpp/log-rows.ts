@@ -14,7 +14,7 @@ import type {
 import { newUuidV7 } from '../platform/uuid-v7.js';
 import type { FactBook } from './fact-book.js';
 import { ofKind } from './of-kind.js';
-import { NO_CHANGES, pushChangesOf } from './push-changes.js';
+import { NO_CHANGES, mergedChanges, pushChangesOf } from './push-changes.js';
 import type { PushChanges } from './push-changes.js';
 import { startOfHour } from './start-of-hour.js';
 
@@ -112,6 +112,24 @@ const NO_ROWS: LogRows = {
   appServers: [],
   counted: [],
 };
+
+/** The rows of several inputs as one, in their order. */
+export function mergedRows(batch: readonly LogRows[]): LogRows {
+  return {
+    purgedAccounts: batch.flatMap(({ purgedAccounts }) => purgedAccounts),
+    saved: batch.flatMap(({ saved }) => saved),
+    removed: batch.flatMap(({ removed }) => removed),
+    strikes: batch.flatMap(({ strikes }) => strikes),
+    bound: batch.flatMap(({ bound }) => bound),
+    events: batch.flatMap(({ events }) => events),
+    pushes: mergedChanges(batch.map(({ pushes }) => pushes)),
+    lastPushes: batch.flatMap(({ lastPushes }) => lastPushes),
+    marks: batch.flatMap(({ marks }) => marks),
+    quotas: batch.flatMap(({ quotas }) => quotas),
+    appServers: batch.flatMap(({ appServers }) => appServers),
+    counted: batch.flatMap(({ counted }) => counted),
+  };
+}
 
 /** Turns what was decided for one input into rows. Call before the book takes the actions over. */
 export function toLogRows(input: Input, actions: readonly Action[], book: FactBook): LogRows {

@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
+import { mergedRows } from './log-rows.js';
 import type { EventRow, LogRows } from './log-rows.js';
-import { mergedChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
 import {
   bindRegistrations,
+  endWaitingFor,
+  markRemoved,
   noteLastPushes,
-  removeRegistrations,
   saveRegistration,
   touchRegistrations,
 } from './write-registrations.js';
@@ -21,62 +22,24 @@ export async function writeLog(
   batch: readonly LogRows[],
 ): Promise<void> {
   for (const stretch of splitAtPurges(batch)) {
-    const all = <Row>(rowsOf: (rows: LogRows) => readonly Row[]) => stretch.flatMap(rowsOf);
-    await purgeAccounts(
-      manager,
-      tenant,
-      all((rows) => rows.purgedAccounts),
-    );
-    for (const registration of all((rows) => rows.saved)) {
-      await saveRegistration(manager, secretBox, tenant, registration);
-    }
-    await insertEvents(
-      manager,
-      tenant,
-      all((rows) => rows.events),
-    );
-    await insertFinds(
-      manager,
-      tenant,
-      all((rows) => rows.events),
-    );
-    await insertMarks(
-      manager,
-      tenant,
-      all((rows) => rows.marks),
-    );
-    await writePushes(manager, tenant, mergedChanges(stretch.map((rows) => rows.pushes)));
-    await noteLastPushes(
-      manager,
-      tenant,
-      all((rows) => rows.lastPushes),
-    );
-    await bindRegistrations(
-      manager,
-      tenant,
-      all((rows) => rows.bound),
-    );
-    await touchRegistrations(manager, tenant, stretch);
-    await removeRegistrations(
-      manager,
-      tenant,
-      all((rows) => rows.removed),
-    );
-    await noteQuotas(
-      manager,
-      tenant,
-      all((rows) => rows.quotas),
-    );
-    await noteAppServers(
-      manager,
-      tenant,
-      all((rows) => rows.appServers),
-    );
-    await countUnregistered(
-      manager,
-      tenant,
-      all((rows) => rows.counted),
-    );
+    const rows = mergedRows(stretch);
+    // Asked for at once, and done in this order: one way there and back instead of one for each.
+    await Promise.all([
+      purgeAccounts(manager, tenant, rows.purgedAccounts),
+      ...rows.saved.map((saved) => saveRegistration(manager, secretBox, tenant, saved)),
+      insertEvents(manager, tenant, rows.events),
+      insertFinds(manager, tenant, rows.events),
+      insertMarks(manager, tenant, rows.marks),
+      writePushes(manager, tenant, rows.pushes),
+      noteLastPushes(manager, tenant, rows.lastPushes),
+      bindRegistrations(manager, tenant, rows.bound),
+      touchRegistrations(manager, tenant, stretch),
+      markRemoved(manager, tenant, rows.removed),
+      noteQuotas(manager, tenant, rows.quotas),
+      noteAppServers(manager, tenant, rows.appServers),
+      countUnregistered(manager, tenant, rows.counted),
+    ]);
+    await endWaitingFor(manager, tenant, rows.removed);
   }
 }
 
@@ -96,20 +59,21 @@ async function purgeAccounts(
   accounts: readonly string[],
 ): Promise<void> {
   if (accounts.length === 0) return;
-  // By way of the events: pushes have no index by account.
-  await manager.query(
-    `delete from pushes p using events e
-     where e.tenant_id = $1 and e.account = any ($2) and p.tenant_id = $1 and p.event_id = e.id and p.at = e.at`,
-    [id, accounts],
-  );
-  await manager.query(
-    `delete from event_finds f using events e
-     where e.tenant_id = $1 and e.account = any ($2) and f.tenant_id = $1 and f.event_id = e.id and f.at = e.at`,
-    [id, accounts],
-  );
-  for (const table of ['events', 'registrations', 'unregistered_events', 'open_pushes', 'marks']) {
-    await manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, [id, accounts]);
-  }
+  const values = [id, accounts];
+  await Promise.all([
+    // By way of the events: neither has an index by account.
+    ...['pushes', 'event_finds'].map((table) =>
+      manager.query(
+        `delete from ${table} p using events e
+         where e.tenant_id = $1 and e.account = any ($2) and p.tenant_id = $1 and p.at = e.at
+           and p.event_id = e.id`,
+        values,
+      ),
+    ),
+    ...['events', 'registrations', 'unregistered_events', 'open_pushes', 'marks'].map((table) =>
+      manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, values),
+    ),
+  ]);
 }
 
 async function insertEvents(

@@ -14,13 +14,16 @@ export async function writePushes(
 ): Promise<void> {
   const kept = (wanted: boolean) =>
     changes.kept.filter(({ isNew }) => isNew === wanted).map(({ push }) => push);
-  await open(manager, tenant, kept(true));
-  await change(manager, tenant, kept(false));
-  await removeOver(manager, tenant, [...changes.over.map(({ push }) => push.pushId), ...changes.dropped]);
-  await logOver(manager, tenant, changes.over);
-  await correct(manager, tenant, changes.corrected);
-  await countByHour(manager, tenant, changes);
-  await forgetMarks(manager, tenant, changes.untold);
+  const gone = [...changes.over.map(({ push }) => push.pushId), ...changes.dropped];
+  await Promise.all([
+    open(manager, tenant, kept(true)),
+    change(manager, tenant, kept(false)),
+    close(manager, tenant, gone),
+    logOver(manager, tenant, changes.over),
+    correct(manager, tenant, changes.corrected),
+    countByHour(manager, tenant, changes),
+    forgetMarks(manager, tenant, changes.untold),
+  ]);
 }
 
 async function open(
@@ -83,7 +86,7 @@ async function change(
   );
 }
 
-async function removeOver(
+async function close(
   manager: EntityManager,
   { id }: ServedTenant,
   pushIds: readonly string[],

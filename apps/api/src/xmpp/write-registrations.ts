@@ -1,5 +1,5 @@
 import { serialize } from '@bellhop/push-core';
-import type { Registration } from '@bellhop/push-core';
+import type { Importance, Registration } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import type { SecretBox } from '../database/secret-box.js';
 import type { LogRows } from './log-rows.js';
@@ -111,26 +111,37 @@ export async function noteLastPushes(
   tenant: ServedTenant,
   pushes: LogRows['lastPushes'],
 ): Promise<void> {
-  for (const importance of ['important', 'unimportant'] as const) {
-    const last = new Map(
-      pushes.filter((push) => push.importance === importance).map((push) => [push.registrationId, push.last]),
-    );
-    if (last.size === 0) continue;
-    await manager.query(
-      `update registrations r
-       set last_${importance}_push_id = p.push_id, last_${importance}_at = p.at,
-           last_${importance}_sent_at = p.sent_at
-       from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) as p (id, push_id, at, sent_at)
-       where r.tenant_id = $1 and r.id = p.id and r.id = any ($2) and r.removed_at is null`,
-      [
-        tenant.id,
-        [...last.keys()],
-        [...last.values()].map(({ pushId }) => pushId),
-        [...last.values()].map(({ at }) => new Date(at)),
-        [...last.values()].map(({ sentAt }) => new Date(sentAt)),
-      ],
-    );
-  }
+  await Promise.all([
+    noteLast(manager, tenant, 'important', pushes),
+    noteLast(manager, tenant, 'unimportant', pushes),
+  ]);
+}
+
+async function noteLast(
+  manager: EntityManager,
+  tenant: ServedTenant,
+  importance: Importance,
+  pushes: LogRows['lastPushes'],
+): Promise<void> {
+  const last = new Map(
+    pushes.filter((push) => push.importance === importance).map((push) => [push.registrationId, push.last]),
+  );
+  if (last.size === 0) return;
+  const values = [...last.values()];
+  await manager.query(
+    `update registrations r
+     set last_${importance}_push_id = p.push_id, last_${importance}_at = p.at,
+         last_${importance}_sent_at = p.sent_at
+     from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) as p (id, push_id, at, sent_at)
+     where r.tenant_id = $1 and r.id = p.id and r.id = any ($2) and r.removed_at is null`,
+    [
+      tenant.id,
+      [...last.keys()],
+      values.map(({ pushId }) => pushId),
+      values.map(({ at }) => new Date(at)),
+      values.map(({ sentAt }) => new Date(sentAt)),
+    ],
+  );
 }
 
 /** Registrations whose client came back without enabling again, unless it did so while the commit failed. */
@@ -160,7 +171,7 @@ export async function bindRegistrations(
 }
 
 /** Marks them as removed; the row stays for support, without what is secret. */
-export async function removeRegistrations(
+export async function markRemoved(
   manager: EntityManager,
   tenant: ServedTenant,
   removed: LogRows['removed'],
@@ -181,19 +192,16 @@ export async function removeRegistrations(
       removed.map(({ at }) => at),
     ],
   );
-  await endWaiting(
-    manager,
-    tenant,
-    removed.map(({ registrationId }) => registrationId),
-  );
 }
 
-/** What waits for a registration that goes is not made, and not tried again. */
-async function endWaiting(
+/** What waits for registrations that go is not made, and not tried again. Once everything else is written. */
+export async function endWaitingFor(
   manager: EntityManager,
   tenant: ServedTenant,
-  registrationIds: readonly string[],
+  removed: LogRows['removed'],
 ): Promise<void> {
+  if (removed.length === 0) return;
+  const registrationIds = removed.map(({ registrationId }) => registrationId);
   const waiting = await findOpenPushes(
     manager,
     `tenant_id = $1 and registration_id = any ($2) and state <> 'in-flight'`,
