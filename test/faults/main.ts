@@ -32,7 +32,13 @@ async function runAll({ seed, runs, ...options }: Options): Promise<boolean> {
   return isSound;
 }
 
-async function runOne({ seed, events, perSecond, faultPauseMs }: Omit<Options, 'runs'>): Promise<boolean> {
+async function runOne({
+  seed,
+  events,
+  perSecond,
+  faultPauseMs,
+  keeps,
+}: Omit<Options, 'runs'>): Promise<boolean> {
   const startedAt = performance.now();
   const onProgress = (line: string) => {
     const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -44,6 +50,7 @@ async function runOne({ seed, events, perSecond, faultPauseMs }: Omit<Options, '
     messages: events,
     perSecond,
     faultPauseMs,
+    keeps,
     ...SIZE,
     onProgress,
   });

@@ -9,17 +9,19 @@ describe('the options of a fault run', () => {
       perSecond: 100,
       faultPauseMs: 12_000,
       runs: 1,
+      keeps: false,
     });
   });
 
   it('are taken as given', () => {
-    const args = ['--events', '600', '--seed', '7', '--minutes', '2', '--pause', '3', '--runs', '10'];
+    const args = '--events 600 --seed 7 --minutes 2 --pause 3 --runs 10 --keep'.split(' ');
     expect(readOptions(args, 42)).toEqual({
       events: 600,
       seed: 7,
       perSecond: 5,
       faultPauseMs: 3_000,
       runs: 10,
+      keeps: true,
     });
   });
 

@@ -9,7 +9,8 @@ another and together, and checks in the end that nothing was lost and everything
   --seed n      the same seed gives the same faults at the same times (made up, and printed)
   --minutes n   how long they are sent (as long as 100 a second take)
   --pause n     seconds between the beginnings of two faults, on average (12)
-  --runs n      so many runs with the seed, the one after it and so on (1)`;
+  --runs n      so many runs with the seed, the one after it and so on (1)
+  --keep        keeps the histories and the servers' logs also where every promise was kept`;
 
 export interface Options {
   readonly events: number;
@@ -17,6 +18,7 @@ export interface Options {
   readonly perSecond: number;
   readonly faultPauseMs: number;
   readonly runs: number;
+  readonly keeps: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export function readOptions(args: readonly string[], madeUpSeed: number): Option
     perSecond: minutes === null ? 100 : events / (minutes * 60),
     faultPauseMs: (readNumber('pause', values.pause, 1) ?? 12) * 1000,
     runs: readNumber('runs', values.runs, 1) ?? 1,
+    keeps: values.keep ?? false,
   };
 }
 
@@ -43,6 +46,7 @@ const ACCEPTED = {
   minutes: { type: 'string' },
   pause: { type: 'string' },
   runs: { type: 'string' },
+  keep: { type: 'boolean' },
 } as const;
 
 function readNumber(name: string, text: string | undefined, least: number): number | null {

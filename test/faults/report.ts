@@ -1,48 +1,15 @@
 import type { Duplicate } from './checks/violation.js';
 import { FAULT_KINDS } from './fault.js';
+import type { DatabaseHistory, EventRow } from './histories.js';
 import type { CheckedRun } from './run-and-check.js';
 
 /** What a run came to, as a table for people. */
-export function renderReport({ histories, verdict, artefacts }: CheckedRun): string {
-  const { messages, publishes, database, faults, enabled } = histories;
-  const events = database.events.filter(({ kind }) => kind === 'offline');
-  const rows: readonly (readonly [string, string])[] = [
-    ['messages sent', count(messages.length)],
-    [
-      '  of them never acknowledged',
-      count(messages.filter(({ acknowledgedAt }) => acknowledgedAt === null).length),
-    ],
-    ['events', count(events.length)],
-    ['registrations', count(enabled.length)],
-    [
-      'pushes',
-      tally([...database.pushes.map(({ outcome }) => outcome), ...database.openPushes.map(stateOf)]),
-    ],
-    ['publishes received', count(publishes.length)],
-    [
-      'faults',
-      tally(
-        faults.map(({ kind }) => kind),
-        FAULT_KINDS,
-      ),
-    ],
-    ['publishes that no attempt stands for', explained(verdict.duplicates, 'unrecorded')],
-    ['publishes after acceptance', explained(verdict.duplicates, 'again')],
-    [
-      'taken along by the chat server',
-      count(verdict.tails.reduce((sum, { messages: lost }) => sum + lost, 0)),
-    ],
-    ['gaps in the log', count(database.events.filter(({ kind }) => kind === 'gap').length)],
-    [
-      'longest from event to log',
-      `${seconds(longest(events.map(({ at, recordedAt }) => recordedAt - at)))} s`,
-    ],
-    [
-      'longest fault until all ran again',
-      `${seconds(longest(faults.map(({ startedAt, endedAt }) => endedAt - startedAt)))} s`,
-    ],
-    ["Bellhop's memory at most", `${Math.round(longest(histories.process.rssBytes) / 1024 / 1024)} MiB`],
-    ['violations', count(verdict.violations.length)],
+export function renderReport(run: CheckedRun): string {
+  const { verdict, artefacts } = run;
+  const rows = [
+    ...trafficRows(run),
+    ...faultRows(run),
+    ['violations', count(verdict.violations.length)] as const,
   ];
   const width = longest(rows.map(([name]) => name.length));
   const table = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
@@ -51,6 +18,50 @@ export function renderReport({ histories, verdict, artefacts }: CheckedRun): str
     ...renderViolations(verdict.violations),
     ...(artefacts === null ? [] : [`Everything lies in ${artefacts}`]),
   ].join('\n');
+}
+
+type Row = readonly [name: string, value: string];
+
+function trafficRows({ histories: { messages, enabled, publishes, database } }: CheckedRun): readonly Row[] {
+  const { pushes, openPushes } = database;
+  const unacknowledged = messages.filter(({ acknowledgedAt }) => acknowledgedAt === null);
+  const fates = [
+    ...pushes.map(({ outcome }) => outcome),
+    ...openPushes.map(({ state }) => `open (${state})`),
+  ];
+  const attempts = [...pushes, ...openPushes].reduce((sum, push) => sum + push.attempts.length, 0);
+  return [
+    ['messages sent', count(messages.length)],
+    ['of them never acknowledged', count(unacknowledged.length)],
+    ['events', count(eventsOf(database).length)],
+    ['registrations', count(enabled.length)],
+    ['pushes', tally(fates)],
+    ['attempts in the log', count(attempts)],
+    ['publishes received', count(publishes.length)],
+  ];
+}
+
+function faultRows({ histories, verdict }: CheckedRun): readonly Row[] {
+  const { faults, database, process } = histories;
+  const kinds = faults.map(({ kind }) => kind);
+  const gaps = database.events.filter(({ kind }) => kind === 'gap');
+  const lost = verdict.tails.reduce((sum, { messages }) => sum + messages, 0);
+  const delays = eventsOf(database).map(({ at, recordedAt }) => recordedAt - at);
+  const outages = faults.map(({ startedAt, endedAt }) => endedAt - startedAt);
+  return [
+    ['faults', tally(kinds, FAULT_KINDS)],
+    ['publishes that no attempt stands for', explained(verdict.duplicates, 'unrecorded')],
+    ['publishes after acceptance', explained(verdict.duplicates, 'again')],
+    ['taken along by the chat server', `${count(lost)} messages, at ${verdict.tails.length} of its ends`],
+    ['gaps in the log', count(gaps.length)],
+    ['longest from event to log', `${seconds(longest(delays))} s`],
+    ['longest fault until all ran again', `${seconds(longest(outages))} s`],
+    ["Bellhop's memory at most", `${Math.round(longest(process.rssBytes) / 1024 / 1024)} MiB`],
+  ];
+}
+
+function eventsOf({ events }: DatabaseHistory): readonly EventRow[] {
+  return events.filter(({ kind }) => kind === 'offline');
 }
 
 function explained(duplicates: readonly Duplicate[], kind: Duplicate['kind']): string {
@@ -63,10 +74,6 @@ function renderViolations(violations: CheckedRun['verdict']['violations']): read
   const shown = violations.slice(0, MOST_SHOWN).map(({ rule, seen }) => `NOT KEPT: ${rule}: ${seen}`);
   const left = violations.length - shown.length;
   return left > 0 ? [...shown, `… and ${left} more`] : shown;
-}
-
-function stateOf({ state }: { readonly state: string }): string {
-  return `open (${state})`;
 }
 
 function tally(names: readonly string[], order: readonly string[] = [...new Set(names)].toSorted()): string {

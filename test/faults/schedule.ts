@@ -16,7 +16,7 @@ export function makeSchedule({ seed, durationMs, appServers, pauseMs }: Schedule
   const random = new Random(seed);
   const faults: Fault[] = [];
   let round: FaultKind[] = [];
-  for (let atMs = pauseMs / 2; atMs < durationMs; atMs += pauseMs * (0.4 + 1.2 * random.next())) {
+  for (let atMs = pauseMs / 2; atMs < durationMs; atMs += 2 * pauseMs * random.next()) {
     if (round.length === 0) round = [...makeRound(random, faults.length === 0)];
     faults.push(makeFault(round.shift() as FaultKind, Math.round(atMs), random, appServers));
   }

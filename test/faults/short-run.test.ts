@@ -14,6 +14,7 @@ it('whatever fails, nothing is lost and everything is explained', { timeout: 300
     senders: 3,
     faultPauseMs: 4_200,
     patienceMs: 45_000,
+    keeps: false,
     onProgress: () => undefined,
   });
   console.log(`Seed ${SEED}\n${renderReport(run)}`);
