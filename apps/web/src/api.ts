@@ -11,11 +11,16 @@ export class ProblemError extends Error {
   }
 }
 
+/** Where the health of the process stands, beside the API. */
+export const HEALTH_PREFIX = '/api';
+
 /** What a request sends: a JSON body makes it a POST unless `method` says otherwise. */
 export interface Call {
   readonly method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Another one than the API's. */
+  readonly prefix?: string;
 }
 
 /**
@@ -42,9 +47,9 @@ export function queryText(query: Readonly<Record<string, string | number | undef
   return text === '' ? '' : `?${text}`;
 }
 
-async function send(path: string, { method, body, signal }: Call): Promise<Response> {
+async function send(path: string, { method, body, signal, prefix = API_PREFIX }: Call): Promise<Response> {
   try {
-    return await fetch(API_PREFIX + path, {
+    return await fetch(prefix + path, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       credentials: 'same-origin',
       headers: {

@@ -3,6 +3,7 @@ import { connection, person, policy, tenant } from '@bellhop/api/contract';
 import type {
   ChangeConnection,
   ChangePolicy,
+  ChangeTenant,
   CreateConnection,
   CreateTenant,
   SetupRequest,
@@ -25,6 +26,8 @@ export const removeConnection = (connectionId: string) =>
   callApi(anything, `/connections/${connectionId}`, { method: 'DELETE' });
 
 export const createTenant = (body: CreateTenant) => callApi(tenant, '/tenants', { body });
+export const changeTenant = (tenantId: string, body: ChangeTenant) =>
+  callApi(tenant, `/tenants/${tenantId}`, { method: 'PATCH', body });
 export const removeTenant = (tenantId: string) =>
   callApi(anything, `/tenants/${tenantId}`, { method: 'DELETE' });
 export const changePolicy = (tenantId: string, body: ChangePolicy) =>

@@ -3,8 +3,10 @@ import {
   connectionList,
   event,
   eventList,
+  health,
   person,
   policyPreview,
+  pushHours,
   registrationList,
   setupState,
   tenant,
@@ -13,7 +15,7 @@ import {
 } from '@bellhop/api/contract';
 import type { EventQuery, PolicyDto, RegistrationQuery } from '@bellhop/api/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { callApi, queryText } from './api.js';
+import { HEALTH_PREFIX, callApi, queryText } from './api.js';
 
 /** How often a page that shows live state asks again. */
 export const LIVE_POLL_MS = 2_000;
@@ -91,6 +93,30 @@ export const eventQuery = (tenantId: string, eventId: string) =>
       state.data?.decisions.some(({ push, waiting }) => waiting !== null || push?.outcome === 'pending')
         ? LIVE_POLL_MS
         : false,
+  });
+
+const HOUR_MS = 3_600_000;
+/** How often figures ask again: they are sums of hours. */
+const FIGURES_POLL_MS = 15_000;
+
+/** Sums of the pushes of the last days, the hour that is running included. */
+export const pushHoursQuery = (tenantId: string, days: number) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'push-hours', days],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - (days * 24 - 1) * HOUR_MS).toISOString();
+      return callApi(pushHours, `/tenants/${tenantId}/push-hours${queryText({ from })}`, { signal });
+    },
+    refetchInterval: FIGURES_POLL_MS,
+    placeholderData: keepPreviousData,
+  });
+
+/** How Bellhop itself stands. */
+export const healthQuery = () =>
+  queryOptions({
+    queryKey: ['health'],
+    queryFn: ({ signal }) => callApi(health, '/ready', { signal, prefix: HEALTH_PREFIX }),
+    refetchInterval: FIGURES_POLL_MS,
   });
 
 export const unregisteredQuery = (tenantId: string, account: string) =>

@@ -14,7 +14,7 @@ import { ProblemError } from './api.js';
 import { AppFrame } from './components/app-frame.js';
 import { FailedPage, LoadingPage, MissingPage } from './components/page-states.js';
 import { meQuery } from './queries.js';
-import { logSearch, overviewSearch, registrationSearch, signInSearch } from './searches.js';
+import { figuresSearch, logSearch, overviewSearch, registrationSearch, signInSearch } from './searches.js';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -87,12 +87,25 @@ const privacyRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tenants/privacy-page.js'), 'PrivacyPage'),
 });
 
+const figuresRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/figures',
+  validateSearch: figuresSearch,
+  component: lazyRouteComponent(() => import('./features/figures/figures-page.js'), 'FiguresPage'),
+});
+
+const logAndQuotaRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/log-and-quota',
+  component: lazyRouteComponent(() => import('./features/tenants/log-and-quota-page.js'), 'LogAndQuotaPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
   signedInRoute.addChildren([
     overviewRoute,
-    tenantRoute.addChildren([logRoute, registrationsRoute, privacyRoute]),
+    tenantRoute.addChildren([logRoute, figuresRoute, registrationsRoute, privacyRoute, logAndQuotaRoute]),
   ]),
 ]);
 

@@ -10,6 +10,9 @@ const cursor = z.string().max(200).optional().catch(undefined);
 const id = z.uuid().optional().catch(undefined);
 const { kind, outcome, reason, from, to } = eventQuery.shape;
 
+/** For how many days the figures are shown. */
+export const FIGURE_DAYS = [1, 7, 31] as const;
+
 /** Where to go after signing in: an address of this dashboard, never of another site. */
 export const signInSearch = z.object({
   next: z
@@ -41,6 +44,7 @@ export type RegistrationSearch = z.infer<typeof registrationSearch>;
 export const logSearch = z.object({
   account: text,
   appServer: text,
+  registrationId: id,
   kind: kind.catch(undefined),
   outcome: outcome.catch(undefined),
   reason: reason.catch(undefined),
@@ -52,3 +56,9 @@ export const logSearch = z.object({
   zone: z.literal('utc').optional().catch(undefined),
 });
 export type LogSearch = z.infer<typeof logSearch>;
+
+/** One day unless said otherwise. */
+export const figuresSearch = z.object({
+  days: z.literal(FIGURE_DAYS).optional().catch(undefined),
+});
+export type FigureDays = (typeof FIGURE_DAYS)[number];

@@ -38,6 +38,12 @@ export function CommandPalette(): ReactElement {
         onClick: () => void navigate({ to: '/tenants/$tenantId', params }),
       },
       {
+        id: `${id}-figures`,
+        label: `${domain}: figures`,
+        leftSection,
+        onClick: () => void navigate({ to: '/tenants/$tenantId/figures', params }),
+      },
+      {
         id: `${id}-registrations`,
         label: `${domain}: registrations`,
         leftSection,
@@ -48,6 +54,12 @@ export function CommandPalette(): ReactElement {
         label: `${domain}: privacy`,
         leftSection,
         onClick: () => void navigate({ to: '/tenants/$tenantId/privacy', params }),
+      },
+      {
+        id: `${id}-log-and-quota`,
+        label: `${domain}: log and quota`,
+        leftSection,
+        onClick: () => void navigate({ to: '/tenants/$tenantId/log-and-quota', params }),
       },
     ];
   });

@@ -4,11 +4,12 @@ import type { ReactElement, ReactNode } from 'react';
 interface PagerProps {
   readonly summary: string;
   readonly newest: ReactNode;
+  readonly newer?: ReactNode;
   readonly older: ReactNode;
 }
 
-/** Under a list: where one is, back to the newest, on to the older. */
-export function Pager({ summary, newest, older }: PagerProps): ReactElement {
+/** Under a list: where one is, back to the newest, a page back, on to the older. */
+export function Pager({ summary, newest, newer, older }: PagerProps): ReactElement {
   return (
     <Group justify="space-between" mt="sm" gap="sm">
       <Text size="sm" c="dimmed">
@@ -16,6 +17,7 @@ export function Pager({ summary, newest, older }: PagerProps): ReactElement {
       </Text>
       <Group gap="sm">
         {newest}
+        {newer}
         {older}
       </Group>
     </Group>

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { usePageTitle } from '../components/page-title.js';
 import { ConnectionList } from '../features/connections/connection-list.js';
 import { GettingStarted } from '../features/overview/getting-started.js';
+import { NeedsAttention } from '../features/overview/needs-attention.js';
 import { WaitingDomains } from '../features/overview/waiting-domains.js';
 import { TenantList } from '../features/tenants/tenant-list.js';
 
@@ -30,6 +31,7 @@ export function OverviewPage(): ReactElement {
         <Title order={1}>Overview</Title>
         <Text c="dimmed">How your chat servers and their domains stand right now.</Text>
       </div>
+      <NeedsAttention />
       <GettingStarted />
       <WaitingDomains />
       <TenantList />

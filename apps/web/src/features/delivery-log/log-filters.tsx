@@ -18,7 +18,16 @@ const KINDS = optionsOf(kind.unwrap().options, (value) => KIND_WORDS[value]);
 const OUTCOMES = optionsOf(outcome.unwrap().options, (value) => OUTCOME_WORDS[value].title);
 const REASONS = optionsOf(reason.unwrap().options, (value) => REASON_WORDS[value].title);
 
-const FILTERS = ['account', 'appServer', 'kind', 'outcome', 'reason', 'from', 'to'] as const;
+const FILTERS = [
+  'account',
+  'registrationId',
+  'appServer',
+  'kind',
+  'outcome',
+  'reason',
+  'from',
+  'to',
+] as const;
 
 /** Narrows the log; all of it is in the address. A change starts at the newest page again. */
 export function LogFilters({ search }: { readonly search: LogSearch }): ReactElement {

@@ -14,6 +14,7 @@ import { LogFilters } from './log-filters.js';
 import { LogPager } from './log-pager.js';
 import { LogRows } from './log-rows.js';
 import { NoEvents } from './no-events.js';
+import { OneRegistration } from './one-registration.js';
 import { TimelineSheet } from './timeline-sheet.js';
 
 const PAGE_SIZE = 50;
@@ -52,14 +53,25 @@ function Log({ tenantId, search }: LogProps): ReactElement {
       </Card>
     );
   }
-  if (data.events.length === 0) return <NoEvents tenantId={tenantId} search={search} />;
+  const isNewest = search.cursor === undefined;
+  if (data.events.length === 0) {
+    return (
+      <div>
+        <NoEvents tenantId={tenantId} search={search} next={data.next} />
+        {!isNewest && <LogPager page={data} isNewest={isNewest} />}
+      </div>
+    );
+  }
   return (
     <div style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
       <StaleNote error={error} />
+      {search.registrationId !== undefined && (
+        <OneRegistration events={data.events} registrationId={search.registrationId} />
+      )}
       <Card flush>
         <LogRows tenantId={tenantId} events={data.events} zone={search.zone ?? 'local'} open={search.event} />
       </Card>
-      <LogPager shown={data.events.length} isNewest={search.cursor === undefined} next={data.next} />
+      <LogPager page={data} isNewest={isNewest} />
     </div>
   );
 }

@@ -1,44 +1,42 @@
+import type { EventList } from '@bellhop/api/contract';
 import type { ReactElement } from 'react';
 import { ButtonLink } from '../../components/links.js';
 import { Pager } from '../../components/pager.js';
 
 interface LogPagerProps {
-  readonly shown: number;
+  readonly page: EventList;
   readonly isNewest: boolean;
-  readonly next: string | null;
 }
 
-/** From page to page; the place is in the address. */
-export function LogPager({ shown, isNewest, next }: LogPagerProps): ReactElement {
+/** From page to page, both ways; the place is in the address. */
+export function LogPager({ page, isNewest }: LogPagerProps): ReactElement {
+  const { events, next, previous } = page;
   return (
     <Pager
-      summary={isNewest ? `The newest ${shown}, kept up to date` : `${shown} older ones`}
-      newest={
-        !isNewest && (
-          <ButtonLink
-            from="/tenants/$tenantId/"
-            to="."
-            search={(before) => ({ ...before, cursor: undefined })}
-            variant="default"
-            size="xs"
-          >
-            Back to the newest
-          </ButtonLink>
-        )
-      }
-      older={
-        next !== null && (
-          <ButtonLink
-            from="/tenants/$tenantId/"
-            to="."
-            search={(before) => ({ ...before, cursor: next })}
-            variant="default"
-            size="xs"
-          >
-            Older
-          </ButtonLink>
-        )
-      }
+      summary={isNewest ? `The newest ${events.length}, kept up to date` : `${events.length} older ones`}
+      newest={!isNewest && <PageLink cursor={undefined}>Newest</PageLink>}
+      newer={previous !== null && <PageLink cursor={previous}>Newer</PageLink>}
+      older={next !== null && <PageLink cursor={next}>Older</PageLink>}
     />
+  );
+}
+
+interface PageLinkProps {
+  /** undefined: the newest page. */
+  readonly cursor: string | undefined;
+  readonly children: string;
+}
+
+function PageLink({ cursor, children }: PageLinkProps): ReactElement {
+  return (
+    <ButtonLink
+      from="/tenants/$tenantId/"
+      to="."
+      search={(before) => ({ ...before, cursor })}
+      variant="default"
+      size="xs"
+    >
+      {children}
+    </ButtonLink>
   );
 }

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { IconMailbox, IconSearchOff } from '@tabler/icons-react';
+import { IconMailbox, IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Card } from '../../components/card.js';
@@ -14,16 +14,20 @@ import { unregisteredSentence } from './unregistered-sentence.js';
 interface NoEventsProps {
   readonly tenantId: string;
   readonly search: LogSearch;
+  /** Cursor of where a search goes on that stopped before its end; null: it came to the end. */
+  readonly next: string | null;
 }
 
 /** Why the log shows nothing: nothing happened yet, nothing matches, or the account has no registration. */
-export function NoEvents({ tenantId, search }: NoEventsProps): ReactElement {
+export function NoEvents({ tenantId, search, next }: NoEventsProps): ReactElement {
+  if (next !== null) return <NothingSoFar next={next} />;
   const { account, event: _event, zone: _zone, ...others } = search;
+  const isOfAccount = account !== undefined && search.registrationId === undefined;
   const isFiltered = Object.values(others).some((value) => value !== undefined);
   return (
     <Card flush>
-      {account !== undefined && <NoEventsOfAccount tenantId={tenantId} account={account} />}
-      {account === undefined && isFiltered && (
+      {isOfAccount && <NoEventsOfAccount tenantId={tenantId} account={account} />}
+      {!isOfAccount && isFiltered && (
         <EmptyState
           icon={<IconSearchOff size={36} stroke={1.4} />}
           title="Nothing matches"
@@ -32,12 +36,32 @@ export function NoEvents({ tenantId, search }: NoEventsProps): ReactElement {
           No event fits all the filters. Widen the time or drop one of them.
         </EmptyState>
       )}
-      {account === undefined && !isFiltered && (
+      {!isOfAccount && !isFiltered && (
         <EmptyState icon={<IconMailbox size={36} stroke={1.4} />} title="Nothing has happened yet">
           As soon as a device enables push or a message finds nobody connected, it appears here within two
           seconds.
         </EmptyState>
       )}
+    </Card>
+  );
+}
+
+/** A request looks at so many events and no more; the next one goes on. */
+function NothingSoFar({ next }: { readonly next: string }): ReactElement {
+  return (
+    <Card flush>
+      <EmptyState
+        icon={<IconSearch size={36} stroke={1.4} />}
+        title="Nothing found so far"
+        action={
+          <ButtonLink from="/tenants/$tenantId/" to="." search={(before) => ({ ...before, cursor: next })}>
+            Go on searching
+          </ButtonLink>
+        }
+      >
+        Many events were looked at, and none fits all the filters; there are older ones. An account or a time
+        makes the search shorter.
+      </EmptyState>
     </Card>
   );
 }

@@ -27,6 +27,7 @@ export function RegistrationTable({ tenantId, registrations }: RegistrationTable
           </Cell>
           <Cell column="App server">
             <AppServer registration={registration} />
+            <ItsEvents tenantId={tenantId} registration={registration} />
           </Cell>
           <Cell column="Last push">
             <LastPush registration={registration} />
@@ -97,6 +98,20 @@ function AppServer({
   );
 }
 
+function ItsEvents({ tenantId, registration: { account, appServer, id } }: OfTenantProps): ReactElement {
+  return (
+    <TextLink
+      to="/tenants/$tenantId"
+      params={{ tenantId }}
+      search={{ account, registrationId: id }}
+      size="sm"
+      aria-label={`Its events, of ${account} at ${appServer}`}
+    >
+      Its events
+    </TextLink>
+  );
+}
+
 function LastPush({ registration }: { readonly registration: RegistrationDto }): ReactElement {
   const { lastPushAt, lastOutcome } = registration;
   if (lastPushAt === null) return <Text size="sm">none yet</Text>;
@@ -114,7 +129,7 @@ function LastPush({ registration }: { readonly registration: RegistrationDto }):
   );
 }
 
-function NextPush({ tenantId, registration: { account, waiting } }: NextPushProps): ReactElement | null {
+function NextPush({ tenantId, registration: { account, waiting } }: OfTenantProps): ReactElement | null {
   const [next] = waiting;
   if (next === undefined) return null;
   return (
@@ -124,12 +139,12 @@ function NextPush({ tenantId, registration: { account, waiting } }: NextPushProp
       search={{ account, event: next.eventId }}
       size="sm"
     >
-      A push waits, due <Due at={next.dueAt} />
+      {next.attempt > 1 ? `Attempt ${next.attempt} of a push` : 'A push'} waits, due <Due at={next.dueAt} />
     </TextLink>
   );
 }
 
-interface NextPushProps {
+interface OfTenantProps {
   readonly tenantId: string;
   readonly registration: RegistrationDto;
 }

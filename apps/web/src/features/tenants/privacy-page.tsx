@@ -14,6 +14,7 @@ import { LimitSettings } from './limit-settings.js';
 import { PolicyPreview } from './policy-preview.js';
 import styles from './privacy-page.module.css';
 import { SaveBar } from './save-bar.js';
+import { SETTING_NAMES } from './setting-names.js';
 import { usePolicyDraft } from './use-policy-draft.js';
 import { WakingSettings } from './waking-settings.js';
 
@@ -48,7 +49,14 @@ function PrivacyOf({ tenant }: { readonly tenant: Tenant }): ReactElement {
         <LimitSettings draft={draft} />
         <AppServerSettings draft={draft} />
       </div>
-      <SaveBar draft={draft} />
+      <SaveBar
+        names={draft.changed.map((name) => SETTING_NAMES[name])}
+        hasErrors={Object.keys(draft.errors).length > 0}
+        isSaving={draft.isSaving}
+        problem={draft.problem}
+        onSave={draft.save}
+        onDiscard={draft.discard}
+      />
     </Stack>
   );
 }

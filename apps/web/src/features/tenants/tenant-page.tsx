@@ -3,11 +3,13 @@ import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { AttentionList } from '../../components/attention-list.js';
 import { Lasting } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { StateBadge } from '../../components/state-badge.js';
 import styles from '../../components/tab-links.module.css';
+import { tenantAttention } from '../../components/tenant-attention.js';
 import { tenantQuery } from '../../queries.js';
 import { LINK_WORDS } from './link-words.js';
 import { TenantMenu } from './tenant-menu.js';
@@ -17,7 +19,7 @@ const route = getRouteApi('/signed-in/tenants/$tenantId');
 /** Head and tabs of one tenant; the tab's page stands below. */
 export function TenantPage(): ReactElement {
   const { tenantId } = route.useParams();
-  const { data: tenant, error, refetch } = useQuery(tenantQuery(tenantId));
+  const { data: tenant, dataUpdatedAt: now, error, refetch } = useQuery(tenantQuery(tenantId));
   if (tenant === undefined && error !== null) {
     return <ProblemView error={error} onRetry={() => void refetch()} />;
   }
@@ -33,6 +35,7 @@ export function TenantPage(): ReactElement {
           <Head tenant={tenant} />
         )}
       </div>
+      {tenant !== undefined && <AttentionList items={tenantAttention(tenant, { now, zone: 'local' })} />}
       <nav className={styles['tabs']} aria-label="Pages of this tenant">
         <Link
           to="/tenants/$tenantId"
@@ -41,6 +44,14 @@ export function TenantPage(): ReactElement {
           className={styles['tab']}
         >
           Delivery log
+        </Link>
+        <Link
+          to="/tenants/$tenantId/figures"
+          params={{ tenantId }}
+          activeOptions={{ includeSearch: false }}
+          className={styles['tab']}
+        >
+          Figures
         </Link>
         <Link
           to="/tenants/$tenantId/registrations"
@@ -52,6 +63,9 @@ export function TenantPage(): ReactElement {
         </Link>
         <Link to="/tenants/$tenantId/privacy" params={{ tenantId }} className={styles['tab']}>
           Privacy
+        </Link>
+        <Link to="/tenants/$tenantId/log-and-quota" params={{ tenantId }} className={styles['tab']}>
+          Log and quota
         </Link>
       </nav>
       <Outlet />

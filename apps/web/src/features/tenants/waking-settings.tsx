@@ -30,7 +30,7 @@ export function WakingSettings({ draft }: { readonly draft: PolicyDraft }): Reac
       />
       <DurationField
         label={SETTING_NAMES.pushTtlSeconds}
-        description="After an outage, a message older than this wakes nobody any more. It is not lost."
+        description="For so long a push is tried again that was not taken or could not be made. After that the message wakes nobody any more; it is not lost."
         range="from 1 minute to 7 days"
         seconds={fields.pushTtlSeconds}
         isWrong={errors.pushTtlSeconds !== undefined}

@@ -1,0 +1,52 @@
+import { changeTenant } from '@bellhop/api/contract';
+import type { ChangeTenant, Tenant } from '@bellhop/api/contract';
+
+/** What is edited beside the policy. */
+export const LOG_AND_QUOTA_NAMES = {
+  retentionDays: 'Keep the log for',
+  perMinute: 'Pushes per minute',
+  perDay: 'Pushes per day',
+} as const;
+
+export type LogAndQuotaName = keyof typeof LOG_AND_QUOTA_NAMES;
+
+/** What the fields hold; an empty quota means that there is none. */
+export interface LogAndQuotaFields {
+  readonly retentionDays: number;
+  readonly perMinute: number | string;
+  readonly perDay: number | string;
+}
+
+export interface ReadLogAndQuota {
+  /** What differs from what is saved, as the API takes it; null while a field makes no sense. */
+  readonly change: ChangeTenant | null;
+  readonly changed: readonly LogAndQuotaName[];
+  readonly errors: Readonly<Partial<Record<LogAndQuotaName, string>>>;
+}
+
+export function fieldsOf({
+  retentionDays,
+  quota,
+}: Pick<Tenant, 'retentionDays' | 'quota'>): LogAndQuotaFields {
+  return { retentionDays, perMinute: quota.perMinute ?? '', perDay: quota.perDay ?? '' };
+}
+
+/** Reads what was typed against what is saved. */
+export function readLogAndQuota(saved: LogAndQuotaFields, fields: LogAndQuotaFields): ReadLogAndQuota {
+  const names = Object.keys(LOG_AND_QUOTA_NAMES) as LogAndQuotaName[];
+  const changed = names.filter((name) => saved[name] !== fields[name]);
+  const { data, error } = changeTenant.safeParse({
+    ...(changed.includes('retentionDays') && { retentionDays: fields.retentionDays }),
+    quota: Object.fromEntries(
+      QUOTAS.filter((name) => changed.includes(name)).map((name) => [name, quotaOf(fields[name])]),
+    ),
+  });
+  const errors = error?.issues.map(({ path, message }) => [path.at(-1), message] as const) ?? [];
+  return { change: data ?? null, changed, errors: Object.fromEntries(errors.toReversed()) };
+}
+
+const QUOTAS = ['perMinute', 'perDay'] as const;
+
+function quotaOf(field: number | string): number | string | null {
+  return field === '' ? null : field;
+}
