@@ -8,11 +8,11 @@ const SEED = 1;
 it('whatever fails, nothing is lost and everything is explained', { timeout: 300_000 }, async () => {
   const run = await runAndCheck({
     seed: SEED,
-    messages: 840,
-    perSecond: 12,
-    accounts: 24,
+    messages: 1_950,
+    perSecond: 30,
+    accounts: 40,
     senders: 3,
-    faultPauseMs: 4_200,
+    faultPauseMs: 4_000,
     patienceMs: 45_000,
     keeps: false,
     onProgress: () => undefined,

@@ -15,7 +15,7 @@ export interface Places {
   readonly appServer?: string;
 }
 
-/** The first fault there that may have touched what happened in that time; null if there is none. */
+/** Of the faults there that may have touched what happened in that time, the one that began closest to its end; null if there is none. */
 export function faultNear(
   faults: readonly FaultSpan[],
   [from, to]: readonly [number, number],
@@ -25,7 +25,9 @@ export function faultNear(
     fault.appServer === null ? parts.includes(FAULTS[fault.kind].part) : fault.appServer === appServer;
   const isNear = ({ startedAt, endedAt }: FaultSpan) =>
     startedAt - BEFORE_MS <= to && endedAt + AFTER_MS >= from;
-  return faults.find((fault) => isThere(fault) && isNear(fault)) ?? null;
+  const near = faults.filter((fault) => isThere(fault) && isNear(fault));
+  const distance = ({ startedAt }: FaultSpan) => Math.abs(startedAt - to);
+  return near.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
 /** From when on before `instant` the way to the database was disturbed without a break: events may have been waiting since. */
