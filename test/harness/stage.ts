@@ -195,25 +195,36 @@ export interface LogEvent {
   readonly reason: string | null;
   readonly detail: string | null;
   readonly sender: string | null;
-  readonly decisions: readonly {
-    readonly registrationId: string;
-    readonly appServer: string;
-    readonly node: string;
-    readonly reason: string;
-    readonly push: LogPush | null;
-    /** The push that is going to be made, while its time has not come. */
-    readonly waiting: { readonly pushId: string; readonly dueAt: string } | null;
-  }[];
+  readonly decisions: readonly LogDecision[];
+}
+
+export interface LogDecision {
+  readonly registrationId: string;
+  readonly appServer: string;
+  readonly node: string;
+  readonly reason: string;
+  readonly pushId: string | null;
+  readonly push: LogPush | null;
+  /** The push that is going to be made, or made again, while its time has not come. */
+  readonly waiting: {
+    readonly pushId: string;
+    readonly kind: string;
+    readonly attempt: number;
+    readonly dueAt: string;
+  } | null;
 }
 
 export interface LogPush {
   readonly id: string;
   readonly outcome: string;
   readonly importance: string;
+  readonly endReason: string | null;
+  readonly supersededBy: string | null;
   readonly strikes: number | null;
   readonly attempts: readonly {
     readonly sentAt: string;
     readonly answeredAt: string | null;
+    readonly interrupted: boolean;
     readonly answer: {
       readonly kind: string;
       readonly type: string | null;
