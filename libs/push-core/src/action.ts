@@ -14,7 +14,10 @@ export interface Decision {
   readonly pushId: string | null;
 }
 
-/** Why no other attempt is made for a push. */
+/**
+ * Why no other attempt is made for a push. But for a newer push the device is not told by it: its marks do not count,
+ * nor does it as the registration's last push.
+ */
 export interface PushEnd {
   readonly reason: EndReason;
   /** The newer push that made it needless. */
@@ -56,7 +59,7 @@ export type Action =
   /** Look at it again at `dueAt` (by our clock). */
   | { readonly kind: 'postpone-window'; readonly pushId: string; readonly dueAt: number }
   /**
-   * The push waits no longer. `isGivenUp`: the device is not told by it, so its marks do not count. `settled`: what
+   * The push waits no longer. `isGivenUp`: the device is not told by it, as with a `PushEnd`. `settled`: what
    * became of a push that was to be tried again; null where it is made, or is no more than the decisions say.
    */
   | {

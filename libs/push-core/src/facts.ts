@@ -60,7 +60,7 @@ export interface Binding {
   readonly at: number;
 }
 
-/** The newest push of one importance. */
+/** The newest push of one importance; one that was given up, so that it tells the device of nothing, does not count. */
 export interface LastPush {
   readonly pushId: string;
   /** When its event happened, or its window closed, by the chat server's clock (ms since 1970). */

@@ -3,22 +3,24 @@ import {
   type Action,
   type Facts,
   type Input,
+  type LastPush,
   type Mark,
-  type PendingPush,
   type Policy,
+  type Quota,
   type Registration,
-  type Window,
 } from '../../src/index.js';
+import { PushBook } from './push-book.js';
 
 const BACKLOG_AFTER_MS = 60_000;
+const DOMAINS = ['push.ex', 'other.ex'];
 
 /** What is known about one account: starts empty, and is kept up with what was decided. */
 export class Book {
   now = 1_700_000_000_000;
   policy: Policy = DEFAULT_POLICY;
   registrations: readonly Registration[] = [];
-  windows: readonly Window[] = [];
-  pushes: readonly PendingPush[] = [];
+  quotas: readonly Quota[] = [];
+  readonly pushes = new PushBook();
   private marks: readonly (Mark & { readonly expiresAt: number })[] = [];
   private lastBacklogAt: number | null = null;
   private idCount = 0;
@@ -27,6 +29,7 @@ export class Book {
   constructor(
     private readonly aheadMs: number,
     private readonly errorMs: number,
+    private readonly random: number,
   ) {}
 
   /** What the chat server's clock really shows. */
@@ -37,7 +40,7 @@ export class Book {
   factsFor(input: Input): Facts {
     const serverNow = this.serverTime + this.errorMs;
     if (serverNow - input.at > BACKLOG_AFTER_MS && 'live' in input) this.lastBacklogAt = this.now;
-    const { now, policy, registrations, windows, lastBacklogAt } = this;
+    const { now, policy, registrations, quotas, lastBacklogAt, random } = this;
     const pushId = input.kind === 'publish-reply' || input.kind === 'publish-timeout' ? input.pushId : null;
     return {
       now,
@@ -45,16 +48,22 @@ export class Book {
       domain: 'tenant.example',
       policy,
       registrations,
-      windows,
+      windows: this.pushes.windows,
+      quotas,
+      random,
       lastBacklogAt,
       marks: input.kind === 'stanza' ? this.marksOf(input) : [],
-      push: this.pushes.find(({ id }) => id === pushId) ?? null,
+      push: this.pushes.pendingPush(pushId),
+      appServers: DOMAINS.map((domain) => this.pushes.known(domain)),
       freshIds: Array.from({ length: registrations.length + 1 }, () => this.freshId()),
     };
   }
 
-  apply(actions: readonly Action[], { serverNow }: Facts): void {
-    for (const action of actions) this.applyOne(action, serverNow);
+  apply(actions: readonly Action[], facts: Facts): void {
+    for (const action of actions) {
+      this.applyOne(action, facts.serverNow);
+      this.pushes.apply(action, facts);
+    }
   }
 
   private applyOne(action: Action, serverNow: number): void {
@@ -76,27 +85,25 @@ export class Book {
         return;
       case 'publish':
         return this.published(action, serverNow);
-      case 'open-window':
-        // A summary does not outlive a restart.
-        this.windows = [...this.windows, { ...action.window, summary: null }];
-        return;
-      case 'postpone-window':
-        this.windows = this.windows.map((window) =>
-          window.pushId === action.pushId ? { ...window, dueAt: action.dueAt } : window,
-        );
-        return;
       case 'close-window':
-        this.windows = this.windows.filter(({ pushId }) => pushId !== action.pushId);
-        if (action.isGivenUp) this.marks = this.marks.filter(({ pushId }) => pushId !== action.pushId);
-        return;
+        return action.isGivenUp ? this.forget(action.pushId) : undefined;
       case 'settle':
-        this.pushes = this.pushes.filter(({ id }) => id !== action.pushId);
+        return action.end !== null && action.end.reason !== 'newer-push'
+          ? this.forget(action.pushId)
+          : undefined;
+      case 'note-quota':
+        this.quotas = this.quotas.map((quota) =>
+          quota.period === action.quota.period ? action.quota : quota,
+        );
         return;
       case 'purge-account':
         this.registrations = [];
-        this.windows = [];
         this.marks = [];
         return;
+      case 'open-window':
+      case 'postpone-window':
+      case 'note-app-server':
+      case 'notice':
       case 'answer':
       case 'refuse':
       case 'hold-session':
@@ -110,7 +117,6 @@ export class Book {
     { pushId, registrationId, importance, at }: Extract<Action, { kind: 'publish' }>,
     serverNow: number,
   ): void {
-    this.pushes = [...this.pushes, { id: pushId, registrationId }];
     const last = { pushId, at, sentAt: serverNow };
     this.change(registrationId, ({ lastPushes }) => ({ lastPushes: { ...lastPushes, [importance]: last } }));
   }
@@ -119,6 +125,16 @@ export class Book {
     this.registrations = this.registrations.map((found) =>
       found.id === id ? { ...found, ...change(found) } : found,
     );
+  }
+
+  /** What tells the device of nothing has not woken it either. */
+  private forget(untold: string): void {
+    this.marks = this.marks.filter(({ pushId }) => pushId !== untold);
+    this.registrations = this.registrations.map((registration) => {
+      const { important, unimportant } = registration.lastPushes;
+      const kept = (last: LastPush | null) => (last?.pushId === untold ? null : last);
+      return { ...registration, lastPushes: { important: kept(important), unimportant: kept(unimportant) } };
+    });
   }
 
   private marksOf({ ref, archive }: Extract<Input, { kind: 'stanza' }>): readonly Mark[] {

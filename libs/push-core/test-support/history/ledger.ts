@@ -8,14 +8,17 @@ import type {
   Registration,
   Window,
 } from '../../src/index.js';
-
-type Of<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>;
+import { LimitsLedger } from './limits-ledger.js';
+import { must, of } from './must.js';
+import { isPassing } from './passing.js';
+import { PushLives } from './push-lives.js';
 
 /** Keeps account of every push, and says where a rule of docs/protocol.md, "Invariants", was broken. */
 export class Ledger {
   /** What may be pushed to: enabled, and neither disabled nor removed since. By the model, not by the rules. */
   private readonly enabled = new Map<string, string>();
-  private readonly pushes = new Map<string, 'made' | 'waiting' | 'given-up'>();
+  private readonly pushes = new PushLives();
+  private readonly limits = new LimitsLedger();
   private readonly told = new Map<string, { readonly pushId: string; readonly now: number }>();
   private readonly strikes = new Map<string, number>();
   private readonly ofHibernations = new Map<string, string>();
@@ -32,34 +35,35 @@ export class Ledger {
 
   /** After they decided, with what was known before. */
   check(input: Input, facts: Facts, actions: readonly Action[]): void {
-    this.followRegistrations(facts, actions);
+    this.followRegistrations(actions);
     this.checkCap(input, facts, actions);
     this.checkStrikes(input, facts, actions);
-    this.followPushes(facts, actions);
+    this.checkWindows(facts, actions);
+    this.pushes.follow(input, facts, actions);
+    this.limits.check(input, facts, actions);
     this.checkRecord(input, facts, actions);
     this.checkComeback(input, facts, actions);
     if (input.kind === 'stanza') this.checkStanza(input, facts, actions);
     if (input.kind === 'window-due') this.checkDue(input, facts, actions);
   }
 
-  /** When everything that waits has had its time. */
-  end(windows: readonly Window[]): void {
-    must(windows.length === 0, 'every window is published, given up, or goes with its registration');
-    const open = [...this.pushes].filter(([, state]) => state === 'waiting');
-    must(open.length === 0, 'no push waits without a window');
+  /** Bellhop ends and begins again. */
+  restart(): void {
+    this.limits.restart();
   }
 
-  private followRegistrations({ windows }: Facts, actions: readonly Action[]): void {
+  /** When everything that waits has had its time. */
+  end(): void {
+    this.pushes.atEnd();
+  }
+
+  private followRegistrations(actions: readonly Action[]): void {
     for (const { registration } of of(actions, 'save-registration'))
       this.enabled.set(registration.id, `${registration.appServer} ${registration.node}`);
     for (const { registrationId } of of(actions, 'remove-registration')) {
       this.enabled.delete(registrationId);
       this.strikes.delete(registrationId);
-      for (const window of windows)
-        if (window.registrationId === registrationId) this.pushes.set(window.pushId, 'given-up');
     }
-    if (of(actions, 'purge-account').length > 0)
-      for (const { pushId } of windows) this.pushes.set(pushId, 'given-up');
   }
 
   private checkCap(input: Input, { policy }: Facts, actions: readonly Action[]): void {
@@ -73,7 +77,7 @@ export class Ledger {
     const { registrationId } = push;
     if (!this.enabled.has(registrationId)) return;
     const { answer } = input;
-    const isStrike = answer.kind === 'error' && answer.type !== 'wait';
+    const isStrike = answer.kind === 'error' && !isPassing(answer);
     const before = this.strikes.get(registrationId) ?? 0;
     const after = answer.kind === 'result' ? 0 : before + (isStrike ? 1 : 0);
     this.strikes.set(registrationId, after);
@@ -82,25 +86,16 @@ export class Ledger {
     must(after === before || counted[0] === after, 'every final error in a row counts once');
   }
 
-  private followPushes(facts: Facts, actions: readonly Action[]): void {
-    for (const { pushId, registrationId, node, to } of of(actions, 'publish')) {
-      const state = this.pushes.get(pushId);
-      must(state === undefined || state === 'waiting', 'a push is made once');
+  private checkWindows(facts: Facts, actions: readonly Action[]): void {
+    for (const { registrationId, node, to } of of(actions, 'publish'))
       must(
         this.enabled.get(registrationId) === `${to} ${node}`,
         'no push after disable, removal or eviction',
       );
-      this.pushes.set(pushId, 'made');
-    }
     for (const { window } of of(actions, 'open-window')) {
-      must(!this.pushes.has(window.pushId), 'a window has a push of its own');
       must(this.enabled.has(window.registrationId), 'nothing waits for what is not enabled');
       must(window.dueAt - facts.now <= longestWait(window, facts), 'no push waits longer than its window');
-      this.pushes.set(window.pushId, 'waiting');
     }
-    for (const { pushId, isGivenUp } of of(actions, 'close-window'))
-      if (isGivenUp) this.pushes.set(pushId, 'given-up');
-      else must(this.pushes.get(pushId) === 'made', 'what waited is made or given up');
   }
 
   private checkRecord(input: Input, facts: Facts, actions: readonly Action[]): void {
@@ -110,9 +105,8 @@ export class Ledger {
     const isRequest = input.kind === 'enable' || input.kind === 'disable';
     const answers = of(actions, 'answer').length + of(actions, 'refuse').length;
     must(answers === (isRequest ? 1 : 0), 'a request has one answer');
-    if (input.kind === 'publish-reply' || input.kind === 'publish-timeout')
-      must(of(actions, 'settle').length === (facts.push === null ? 0 : 1), 'a push is settled once');
-    else if (input.kind !== 'window-due') must(records.length === 1, 'every event ends in a record');
+    if (!['publish-reply', 'publish-timeout', 'window-due'].includes(input.kind))
+      must(records.length === 1, 'every event ends in a record');
     if (input.kind !== 'stanza' && input.kind !== 'ping') return;
     const about = decisions.filter(({ reason }) => reason !== 'came-back');
     must(
@@ -124,10 +118,8 @@ export class Ledger {
 
   private checkPushId({ pushId, reason }: Decision): void {
     if (pushId === null) return;
-    const state = this.pushes.get(pushId);
-    const isGivenUp = GIVEN_UP.includes(reason);
     must(
-      isGivenUp ? state === 'given-up' : state === 'made' || state === 'waiting',
+      GIVEN_UP.includes(reason) ? this.pushes.isGivenUp(pushId) : this.pushes.tells(pushId),
       'a push that a decision names was made, waits, or is recorded as given up',
     );
   }
@@ -172,7 +164,7 @@ export class Ledger {
         ...of(actions, 'open-window').map(({ window }) => window),
       ].some(({ pushId }) => pushId === decision.pushId);
       if (isCall && isNew && !input.sid && facts.serverNow - input.at <= 60_000)
-        must(of(actions, 'open-window').length === 0, 'a call waits for nothing');
+        must(of(actions, 'open-window').every(isForRoom), 'a call waits for nothing but room');
       if (!isCall || input.source !== 'archived')
         must(!isThere(registration, input), 'no push for a device that is held, awake and owes nothing');
       this.checkTold(input, decision, importance, facts.now);
@@ -190,7 +182,7 @@ export class Ledger {
     const key = `${registrationId} ${ref} ${importance}`;
     const before = this.told.get(key);
     const stands =
-      before !== undefined && this.pushes.get(before.pushId) !== 'given-up' && now - before.now < 600_000;
+      before !== undefined && !this.pushes.isGivenUp(before.pushId) && now - before.now < 600_000;
     must(!stands || before.pushId === pushId, 'at most one push for a stanza, registration and class');
     if (!stands && pushId !== null) this.told.set(key, { pushId, now });
   }
@@ -203,7 +195,7 @@ export class Ledger {
     const key = `${registrationId} ${sid} ${at} ${importance}`;
     const before = this.ofHibernations.get(key);
     must(
-      before === undefined || this.pushes.get(before) === 'given-up',
+      before === undefined || this.pushes.isGivenUp(before),
       'at most one push of each class for a hibernation',
     );
     if (pushId !== null) this.ofHibernations.set(key, pushId);
@@ -212,15 +204,27 @@ export class Ledger {
   private checkDue({ pushId }: { readonly pushId: string }, facts: Facts, actions: readonly Action[]): void {
     const window = facts.windows.find((one) => one.pushId === pushId);
     if (window === undefined) return;
-    const done = of(actions, 'close-window').length + of(actions, 'postpone-window').length;
-    must(done === 1, 'a due push is made, given up, or put off');
-    const isInTime = facts.now - window.dueAt <= facts.policy.pushTtlSeconds * 1000;
+    const isAbout = (one: { readonly pushId: string }) => one.pushId === pushId;
+    const done = [
+      ...of(actions, 'publish').filter(isAbout),
+      ...of(actions, 'close-window').filter(isAbout),
+      ...of(actions, 'postpone-window').filter(isAbout),
+      ...of(actions, 'open-window').filter(isForRoom),
+    ];
+    must(done.length === 1, 'a due push is made, given up, or put off');
+    const isInTime = facts.now - window.tries.since <= facts.policy.pushTtlSeconds * 1000;
     const reasons = of(actions, 'record').flatMap(({ decisions }) => decisions.map(({ reason }) => reason));
     must(!isInTime || !reasons.includes('expired'), 'no push expires that is looked at in time');
   }
 }
 
-const GIVEN_UP: readonly Reason[] = ['came-back', 'expired', 'app-server-not-allowed', 'unimportant'];
+const GIVEN_UP: readonly Reason[] = [
+  'came-back',
+  'expired',
+  'app-server-not-allowed',
+  'unimportant',
+  'quota',
+];
 
 /** Why an important stanza may lead to no push. */
 const SILENT: readonly Reason[] = [
@@ -232,16 +236,8 @@ const SILENT: readonly Reason[] = [
   'app-server-not-allowed',
   'too-old',
   'type-never-pushed',
+  'quota',
 ];
-
-/** Fails with the rule that was broken. */
-export function must(isKept: boolean, rule: string): void {
-  if (!isKept) throw new Error(`broken: ${rule}`);
-}
-
-function of<Kind extends Action['kind']>(actions: readonly Action[], kind: Kind): readonly Of<Kind>[] {
-  return actions.filter((action): action is Of<Kind> => action.kind === kind);
-}
 
 function savedIds(actions: readonly Action[]): readonly string[] {
   return of(actions, 'save-registration').map(({ registration }) => registration.id);
@@ -252,7 +248,12 @@ function boundTo(sid: string, registrations: readonly Registration[]): readonly 
 }
 
 function longestWait({ kind }: Window, { policy }: Facts): number {
-  return { batch: 1000, merge: policy.mergeWindowSeconds * 1000, backlog: 3000 }[kind];
+  const longest = { batch: 1000, merge: policy.mergeWindowSeconds * 1000, backlog: 3000 };
+  return { ...longest, 'app-server': 720_000, retry: 2_160_000 }[kind];
+}
+
+function isForRoom({ window }: { readonly window: Window }): boolean {
+  return window.kind === 'app-server';
 }
 
 /** The stanza reached the device, as far as its session tells. */

@@ -1,11 +1,16 @@
-import { decide, type Action, type Answer, type Input } from '../../src/index.js';
+import { decide, roomAt, type Action, type Answer, type Input } from '../../src/index.js';
 import { Book } from './book.js';
 import { ALICE, ChatServer, type Report, type SentStanza } from './chat-server.js';
-import { Ledger, must } from './ledger.js';
-import type { History, Step } from './steps.js';
+import { Ledger } from './ledger.js';
+import { must } from './must.js';
+import { ANSWER_TIMEOUT_MS, type KnownPush } from './push-book.js';
+import type { History, Mood, Step } from './steps.js';
 
 const LONG_MS = 1_000_000;
-const MANY = 1000;
+const MANY = 5000;
+const LONGEST_TTL_SECONDS = 7200;
+/** How soon an app server answers that does. */
+const ANSWER_MS = 100;
 
 type Change = Extract<
   Step,
@@ -13,10 +18,10 @@ type Change = Extract<
 >['does'];
 
 /** Plays a history against the rules; throws where an invariant is broken. */
-export function play({ steps, aheadMs, errorMs }: History): void {
-  const world = new World(new Book(aheadMs, errorMs));
+export function play({ steps, aheadMs, errorMs, random, ending }: History): void {
+  const world = new World(new Book(aheadMs, errorMs, random));
   for (const step of steps) world.take(step);
-  world.end();
+  world.end(ending);
 }
 
 class World {
@@ -25,6 +30,11 @@ class World {
   private isLinkDown = false;
   private waiting: readonly Input[] = [];
   private stanzas: readonly SentStanza[] = [];
+  private mood: Mood = 'silent';
+  /** Attempts that their app server has answered by itself. */
+  private readonly answered = new Set<string>();
+  /** Pushes that found no room: not looked at again before there is some. */
+  private readonly crowdedOut = new Set<string>();
 
   constructor(private readonly book: Book) {}
 
@@ -73,6 +83,17 @@ class World {
       case 'policy':
         book.policy = step.policy;
         return;
+      case 'mood':
+        this.mood = step.mood;
+        return;
+      case 'crowd':
+        book.pushes.crowd = step.crowd;
+        return;
+      case 'quota':
+        return this.limit(step);
+      case 'restart':
+        book.pushes.restart();
+        return this.ledger.restart();
       case 'link-down':
         this.isLinkDown = true;
         return;
@@ -84,14 +105,34 @@ class World {
   }
 
   /** The link comes up, everything that waits gets its time, and holds agree with bindings. */
-  end(): void {
+  end(ending: Mood): void {
+    this.mood = ending;
+    // Half an hour after half an hour shows nothing more.
+    const pushTtlSeconds = Math.min(this.book.policy.pushTtlSeconds, LONGEST_TTL_SECONDS);
+    this.book.policy = { ...this.book.policy, pushTtlSeconds };
+    this.book.pushes.crowd = 0;
     this.linkUp();
-    for (let rounds = 0; this.book.windows.length > 0 && rounds < 100; rounds += 1) this.pass(LONG_MS);
-    this.ledger.end(this.book.windows);
+    for (let rounds = 0; this.isBusy() && rounds < 100; rounds += 1) this.pass(LONG_MS);
+    this.ledger.end();
     this.report(this.server.connect('nobody', null, this.book.serverTime));
     const bound = this.book.registrations.map(({ binding }) => binding?.sid);
     for (const { sid, isHeld } of this.server.live())
       must(isHeld === bound.includes(sid), 'holds agree with bindings');
+  }
+
+  private isBusy(): boolean {
+    return this.book.pushes.all.some(({ state }) => state !== 'final');
+  }
+
+  private limit({ minute, day }: Extract<Step, { does: 'quota' }>): void {
+    const limits = [
+      ...(minute === null ? [] : [{ period: 'minute', limit: minute } as const]),
+      ...(day === null ? [] : [{ period: 'day', limit: day } as const]),
+    ];
+    this.book.quotas = limits.map(({ period, limit }) => {
+      const known = this.book.quotas.find((quota) => quota.period === period);
+      return { period, startsAt: 0, pushes: 0, announced: 0, ...known, limit };
+    });
   }
 
   private change(does: Change, index: number, at: number): void {
@@ -137,10 +178,11 @@ class World {
   }
 
   private answer({ push, answer }: Extract<Step, { does: 'answer' }>, at: number): void {
-    const { pushes } = this.book;
-    const pushId = pushes[push % Math.max(1, pushes.length)]?.id ?? 'unknown';
-    if (answer === 'silence') return this.decide({ kind: 'publish-timeout', pushId, at });
-    this.arrive([{ kind: 'publish-reply', pushId, at, answer: answerOf(answer) }]);
+    const pushes = this.book.pushes.all;
+    const found = pushes[push % Math.max(1, pushes.length)];
+    // What is not taken over is known at once.
+    if (answer === 'unsent' && found?.state !== 'in-flight') return;
+    this.arrive([{ kind: 'publish-reply', pushId: found?.id ?? 'unknown', at, answer: answerOf(answer) }]);
   }
 
   private linkUp(): void {
@@ -159,23 +201,65 @@ class World {
     else for (const input of inputs) this.decide(input);
   }
 
-  /** Time passes, and what waits is looked at when it is due. */
+  /** Time passes; app servers answer, attempts run out of time, and what waits is looked at when it is due. */
   private pass(ms: number): void {
     const until = this.book.now + ms;
     let looks = 0;
-    for (let next = this.nextDue(until); next !== undefined; next = this.nextDue(until)) {
+    for (let next = this.next(until); next !== undefined; next = this.next(until)) {
       looks += 1;
       must(looks < MANY, 'a push that waits is not put off for ever');
-      this.book.now = Math.max(this.book.now, next.dueAt);
-      this.decide({ kind: 'window-due', account: ALICE, pushId: next.pushId, at: this.book.now });
+      this.book.now = Math.max(this.book.now, next.at);
+      next.happen();
     }
     this.book.now = until;
   }
 
-  private nextDue(until: number) {
-    return this.book.windows
-      .filter(({ dueAt }) => dueAt <= until)
-      .toSorted((left, right) => left.dueAt - right.dueAt)[0];
+  private next(until: number) {
+    const { pushes } = this.book;
+    const comes = [
+      ...pushes.inFlight.map((push) => this.endOfAttempt(push)),
+      ...pushes.windows
+        .filter(({ pushId }) => !this.isCrowdedOut(pushId))
+        .map((window) => ({
+          at: window.dueAt,
+          happen: () => this.look(window.pushId),
+        })),
+    ];
+    const first = comes.reduce<(typeof comes)[number] | undefined>(
+      (soonest, one) => (soonest === undefined || one.at < soonest.at ? one : soonest),
+      undefined,
+    );
+    return first !== undefined && first.at <= until ? first : undefined;
+  }
+
+  private endOfAttempt({ id, made, sentAt }: KnownPush) {
+    const attempt = `${id} ${made}`;
+    const { mood } = this;
+    if (mood === 'silent' || this.answered.has(attempt)) {
+      const timeOut = () => this.decide({ kind: 'publish-timeout', pushId: id, at: this.book.serverTime });
+      return { at: sentAt + ANSWER_TIMEOUT_MS, happen: timeOut };
+    }
+    const answer = answerOf(ANSWER_OF[mood]);
+    const reply = () => {
+      this.answered.add(attempt);
+      this.arrive([{ kind: 'publish-reply', pushId: id, at: this.book.serverTime, answer }]);
+    };
+    return { at: sentAt + ANSWER_MS, happen: reply };
+  }
+
+  private look(pushId: string): void {
+    const { now } = this.book;
+    this.decide({ kind: 'window-due', account: ALICE, pushId, at: now });
+    this.crowdedOut.add(pushId);
+  }
+
+  /** A gateway does not look again and again, until the push is too old. */
+  private isCrowdedOut(pushId: string): boolean {
+    if (!this.crowdedOut.has(pushId)) return false;
+    const { pushes, now, policy } = this.book;
+    const push = pushes.find(pushId);
+    if (push === undefined || now - push.since > policy.pushTtlSeconds * 1000) return false;
+    return roomAt(pushes.known(push.appServer), { now }) === 0;
   }
 
   private decide(input: Input): void {
@@ -203,8 +287,17 @@ class World {
   }
 }
 
-function answerOf(answer: 'result' | 'strike' | 'item-not-found' | 'wait'): Answer {
-  if (answer === 'result') return { kind: 'result' };
-  const condition = answer === 'item-not-found' ? answer : 'internal-server-error';
-  return { kind: 'error', type: answer === 'wait' ? 'wait' : 'cancel', condition, text: null };
+const ANSWER_OF = { working: 'result', 'putting-off': 'wait', unreachable: 'unreached' } as const;
+
+function answerOf(answer: Extract<Step, { does: 'answer' }>['answer']): Answer {
+  if (answer === 'result' || answer === 'unsent') return { kind: answer };
+  const type = answer === 'wait' ? 'wait' : 'cancel';
+  return { kind: 'error', type, condition: CONDITIONS[answer], text: null };
 }
+
+const CONDITIONS = {
+  strike: 'internal-server-error',
+  'item-not-found': 'item-not-found',
+  wait: 'internal-server-error',
+  unreached: 'remote-server-not-found',
+};

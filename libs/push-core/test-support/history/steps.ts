@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { DEFAULT_POLICY, type Policy, type StanzaSource } from '../../src/index.js';
 import { SHAPES, type Shape } from './shapes.js';
 
-const ANSWERS = ['result', 'strike', 'item-not-found', 'wait', 'silence'] as const;
+const ANSWERS = ['result', 'strike', 'item-not-found', 'wait', 'unreached', 'unsent'] as const;
+
+/** How app servers answer by themselves what is published to them. */
+const MOODS = ['silent', 'working', 'putting-off', 'unreachable'] as const;
+
+export type Mood = (typeof MOODS)[number];
+
 const PLACES: readonly StanzaSource[] = ['offline', 'archived', 'queued', 'unacked', 'hibernation'];
 
 /** One thing that happens. Numbers that point at something are taken modulo how many there are. */
@@ -21,13 +27,18 @@ export type Step =
   | { readonly does: 'answer'; readonly push: number; readonly answer: (typeof ANSWERS)[number] }
   | { readonly does: 'pass' | 'stand-still'; readonly ms: number }
   | { readonly does: 'policy'; readonly policy: Policy }
-  | { readonly does: 'link-down' | 'link-up' | 'delete-account' };
+  | { readonly does: 'mood'; readonly mood: Mood }
+  | { readonly does: 'crowd'; readonly crowd: number }
+  | { readonly does: 'quota'; readonly minute: number | null; readonly day: number | null }
+  | { readonly does: 'link-down' | 'link-up' | 'restart' | 'delete-account' };
 
-/** What happens, and how far the clocks are apart. */
+/** What happens, how far the clocks are apart, and how app servers answer in the end. */
 export interface History {
   readonly steps: readonly Step[];
   readonly aheadMs: number;
   readonly errorMs: number;
+  readonly random: number;
+  readonly ending: Mood;
 }
 
 const session = fc.nat(3);
@@ -39,7 +50,7 @@ const policy: fc.Arbitrary<Policy> = fc
   .record({
     notifyOn: fc.constantFrom('all' as const, 'important' as const),
     mergeWindowSeconds: fc.constantFrom(0, 1, 5, 300),
-    pushTtlSeconds: fc.constantFrom(60, 300, 86_400),
+    pushTtlSeconds: fc.constantFrom(60, 300, 3600, 86_400),
     maxErrors: fc.integer({ min: 1, max: 4 }),
     maxDevices: fc.integer({ min: 1, max: 3 }),
     maxHibernationSeconds: fc.constantFrom(0, 600, 259_200),
@@ -54,6 +65,7 @@ const anyNode = fc.option(node, { nil: null });
 const client = fc.constantFrom(null, null, 'c1', 'c2');
 const chatOrRoom = fc.constantFrom('body' as const, 'state' as const);
 const shape = fc.constantFrom('body', 'body', 'state', ...SHAPES);
+const limit = fc.constantFrom(null, 1, 2, 5);
 const ms = fc.constantFrom(1, 300, 900, 3000, 6000, 61_000, 400_000);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -69,7 +81,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(12, fc.record({ does: does('answer'), push: fc.nat(5), answer: fc.constantFrom(...ANSWERS) })),
   often(20, fc.record({ does: does('pass', 'pass', 'pass', 'pass', 'stand-still'), ms })),
   often(4, fc.record({ does: does('policy'), policy })),
-  often(4, fc.record({ does: does('link-down', 'link-up') })),
+  often(8, fc.record({ does: does('mood'), mood: fc.constantFrom(...MOODS) })),
+  often(2, fc.record({ does: does('crowd'), crowd: fc.constantFrom(0, 499, 500) })),
+  often(2, fc.record({ does: does('quota'), minute: limit, day: limit })),
+  often(4, fc.record({ does: does('link-down', 'link-up', 'restart') })),
   often(1, fc.record({ does: does('delete-account') })),
 );
 
@@ -89,4 +104,6 @@ export const histories: fc.Arbitrary<History> = fc.record({
     .map(([first, rest]) => [...first, ...rest]),
   aheadMs: fc.constantFrom(0, 0, -90_000, 90_000),
   errorMs: fc.constantFrom(0, 0, -400, 400),
+  random: fc.constantFrom(0, 0.5, 0.999),
+  ending: fc.constantFrom<Mood>('working', 'working', 'working', 'working', 'working', 'working', ...MOODS),
 });
