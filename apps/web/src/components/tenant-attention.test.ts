@@ -41,7 +41,7 @@ it.each([
   ],
   [
     'App server paused',
-    'push.app.example has not been reached since 14:02:00. Its pushes wait; the next one goes out any moment now, to see whether it is back.',
+    'push.app.example has not been reached since 14:02:00. Its pushes wait; one at a time goes out now, to see whether it is back.',
     { pausedAppServers: paused(NOW) },
   ],
 ])('asks for it, %s: %s', (word, text, part) => {

@@ -47,7 +47,7 @@ function pausedAttention({ pausedAppServers }: Watched, reading: Reading): reado
   return pausedAppServers.map(({ domain, since, until }) => {
     const next =
       Date.parse(until) <= reading.now
-        ? 'the next one goes out any moment now'
+        ? 'one at a time goes out now'
         : `the next one goes out at ${nearText(until, reading)}`;
     const text = `${domain} has not been reached since ${nearText(since, reading)}. Its pushes wait; ${next}, to see whether it is back.`;
     return { key: domain, tone, word: title, text, nextStep };

@@ -135,6 +135,16 @@ it.each(['enabled', 'renewed', 'rebound', 'disabled'] as const)('calls %s no mis
   expect(titlesOf(suppressed(reason))[0]).not.toContain('Not pushed');
 });
 
+it.each([
+  ['2026-11-22T14:02:04.000Z', ''],
+  ['2026-11-22T14:04:20.012Z', ' The push waited 2 min for its time, or for the app server.'],
+])('says that a first attempt at %s had waited: “%s”', (sentAt, text) => {
+  const [decided] = stepsOf(pushed('accepted', { attempts: [attempt({ sentAt })] }));
+  expect(decided?.text).toBe(
+    `A message arrived while no device of the account was connected, so the device was to be woken.${text}`,
+  );
+});
+
 it('says what a notice is about, and that it was Bellhop who noticed', () => {
   const detail = 'push.app.example answers again.';
   const steps = eventSteps({ ...EVENT, kind: 'notice', reason: 'app-server-back', detail });

@@ -1,5 +1,5 @@
 import type { DecisionDto, EventDto, PushDto, WaitingPushDto } from '@bellhop/api/contract';
-import { nearText } from '../../components/instant-text.js';
+import { durationText, nearText } from '../../components/instant-text.js';
 import { END_WORDS, OUTCOME_WORDS, REASON_WORDS } from '../../reasons.js';
 import { attemptSteps } from './attempt-steps.js';
 import { isGivenUpLater } from './consequence.js';
@@ -62,11 +62,22 @@ export function decisionSteps(decision: DecisionDto, telling: Telling): readonly
       return [pushed, waitingStep(fate.waiting, decision, telling)];
     case 'made':
       return [
-        pushed,
+        { ...pushed, text: `${meaning}${hadWaited(fate.push, telling)}` },
         ...attemptSteps(fate.push, decision.appServer),
         ...settledSteps(fate.push, decision, telling),
       ];
   }
+}
+
+const SOON_SECONDS = 5;
+
+/** Where the first attempt came much later than the event, it is said that nothing went wrong. */
+function hadWaited({ eventId, attempts }: PushDto, { event }: Telling): string {
+  const [first] = attempts;
+  if (first === undefined || eventId !== event.id) return '';
+  const seconds = Math.round((Date.parse(first.sentAt) - Date.parse(event.recordedAt)) / 1000);
+  if (seconds < SOON_SECONDS) return '';
+  return ` The push waited ${durationText(seconds)} for its time, or for the app server.`;
 }
 
 /** An enabled or recognised device is no push that was not made. */

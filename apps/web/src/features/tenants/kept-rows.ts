@@ -21,8 +21,10 @@ export function olderRowsText(
   const former = logClasses.filter((days) => days !== retentionDays).toSorted((one, other) => one - other);
   if (former.length === 0) return null;
   const since = dateText(retentionSince, zone);
-  const ends = former.map((days) => `${keptText(days)}: until ${lastDay(retentionSince, days, zone)}`);
-  return `Rows from before ${since} stay as long as it was then, at the latest (${ends.join('; ')}).`;
+  const ends = former.map(
+    (days) => `those kept for ${keptText(days)} until ${lastDay(retentionSince, days, zone)}`,
+  );
+  return `Rows from before ${since} keep their time: ${ends.join(', ')} at the latest.`;
 }
 
 /** What another retention would do with the rows that are there. */

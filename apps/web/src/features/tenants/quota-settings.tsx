@@ -62,7 +62,7 @@ function UseNow({ tenant, period }: UseNowProps): ReactElement | null {
   return (
     <Text size="sm" mt={6}>
       <StateBadge tone={use.tone} word={`${use.percent} % used`} /> {use.used.toLocaleString('en-GB')} of{' '}
-      {use.limit.toLocaleString('en-GB')} in this {period}
+      {use.limit.toLocaleString('en-GB')} {period === 'day' ? 'today' : 'in this minute'}
     </Text>
   );
 }
