@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bellhop } from '../harness/bellhop.js';
 import type { AppServerMode } from './app-server-mode.js';
-import type { Fault, FaultKind, FaultSpan } from './fault.js';
+import type { Fault, FaultKind, FaultSpan, Part } from './fault.js';
 import { FAULTS, placeOf } from './fault.js';
 import type { FaultyAppServer } from './faulty-app-server.js';
 import { occupyPort, postgresAnswers, signalPostgres } from './postgres-faults.js';
@@ -24,6 +24,10 @@ export class Injector {
   /** What is going wrong at this moment. */
   get underWay(): readonly FaultKind[] {
     return [...this.#underWay];
+  }
+
+  isHappeningTo(part: Part): boolean {
+    return this.underWay.some((kind) => FAULTS[kind].part === part);
   }
 
   /** Resolves when the last fault is over and healed. */

@@ -10,7 +10,11 @@ export class ProcessWatch {
   readonly #end = new AbortController();
   readonly #watching: Promise<void>;
 
-  constructor(private readonly bellhop: Bellhop) {
+  constructor(
+    private readonly bellhop: Bellhop,
+    /** Whether it is being ended and started at this moment: it may fail to start while Postgres is away. */
+    private readonly isRestarting: () => boolean,
+  ) {
     this.#watching = this.#watch();
   }
 
@@ -31,7 +35,7 @@ export class ProcessWatch {
   }
 
   async #look(): Promise<void> {
-    if (this.bellhop.hasDied) this.#unexpectedExits.push(Date.now());
+    if (this.bellhop.hasDied && !this.isRestarting()) this.#unexpectedExits.push(Date.now());
     const rss = await readRss(this.bellhop).catch(() => null);
     if (rss !== null) this.#rssBytes.push(rss);
   }

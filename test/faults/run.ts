@@ -43,7 +43,7 @@ export async function playRun(scene: Scene, options: RunOptions): Promise<Histor
   }
   options.onProgress(`${options.accounts} accounts have push`);
   const injector = new Injector(scene);
-  const watch = new ProcessWatch(scene.bellhop);
+  const watch = new ProcessWatch(scene.bellhop, () => injector.isHappeningTo('bellhop'));
   const progress = setInterval(() => options.onProgress(describe(population, scene, injector)), PROGRESS_MS);
   try {
     await Promise.all([

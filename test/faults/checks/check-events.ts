@@ -45,33 +45,55 @@ function explain(
   events: readonly EventRow[],
   faults: readonly FaultSpan[],
 ): Explained {
-  const ends = faults.filter(({ kind }) => kind === 'prosody-killed' || kind === 'prosody-restarted');
+  const ends = findEnds(events, faults);
   const unexplained: SentMessage[] = [];
   const tails = new Map<string, LostTail>();
   for (const message of lost) {
-    const tenant = tenantOf(message);
-    const end = ends.find(({ startedAt }) => isInTail(message, startedAt, { events, faults }));
+    const end = ends.find((one) => isInTail(message, one));
     if (!end) {
       unexplained.push(message);
       continue;
     }
-    const key = `${tenant} ${end.startedAt}`;
-    tails.set(key, { tenant, at: end.startedAt, messages: (tails.get(key)?.messages ?? 0) + 1 });
+    const before = tails.get(`${end.tenant} ${end.at}`)?.messages ?? 0;
+    tails.set(`${end.tenant} ${end.at}`, { tenant: end.tenant, at: end.at, messages: before + 1 });
   }
   return { tails: [...tails.values()], unexplained };
 }
 
-/** Events are handed over in order: what is lost with the chat server has nothing after it that was handed over before. */
-function isInTail(
-  message: SentMessage,
-  endedAt: number,
-  { events, faults }: { readonly events: readonly EventRow[]; readonly faults: readonly FaultSpan[] },
-): boolean {
-  const acknowledgedAt = message.acknowledgedAt ?? Infinity;
-  if (message.sentAt > endedAt || acknowledgedAt < disturbedSince(faults, endedAt)) return false;
-  const tenant = tenantOf(message);
-  return !events.some((event) => event.tenant === tenant && event.at > acknowledgedAt && event.at < endedAt);
+/** An end of the chat server, as one tenant saw it. */
+interface End {
+  readonly tenant: string;
+  readonly at: number;
+  /** Since when events may have been waiting. */
+  readonly since: number;
+  /** When the newest event happened that was handed over before. */
+  readonly handedOverTo: number;
 }
+
+function findEnds(events: readonly EventRow[], faults: readonly FaultSpan[]): readonly End[] {
+  const ends = faults.filter(({ kind }) => kind === 'prosody-killed' || kind === 'prosody-restarted');
+  return [...groupBy(events, ({ tenant }) => tenant)].flatMap(([tenant, ofTenant]) =>
+    ends.map(({ startedAt: at }) => ({
+      tenant,
+      at,
+      since: disturbedSince(faults, at),
+      handedOverTo: ofTenant.reduce(
+        (newest, event) => (event.at < at ? Math.max(newest, event.at) : newest),
+        0,
+      ),
+    })),
+  );
+}
+
+/** Events are handed over in order: what is lost with the chat server has nothing after it that was handed over before. */
+function isInTail(message: SentMessage, { tenant, at, since, handedOverTo }: End): boolean {
+  const acknowledgedAt = message.acknowledgedAt ?? Infinity;
+  if (tenantOf(message) !== tenant || message.sentAt > at + ENDING_MS) return false;
+  return acknowledgedAt >= since && acknowledgedAt >= handedOverTo;
+}
+
+/** A chat server that is told to end goes on for a moment. */
+const ENDING_MS = 1_000;
 
 function gapOf({ tenant, at, messages }: LostTail, events: readonly EventRow[]): readonly Violation[] {
   const hasGap = events.some(
