@@ -109,7 +109,7 @@ describe('a push', () => {
     const minuteAgo = JSON.stringify([
       { sentAt: new Date(Date.now() - 60_000), answeredAt: null, answer: null },
     ]);
-    await inDatabase('update pushes set attempts = $2 where tenant_id = $1', [tenantId, minuteAgo]);
+    await inDatabase('update open_pushes set attempts = $2 where tenant_id = $1', [tenantId, minuteAgo]);
     const fast = Date.now() + 3_600_000;
     await adapter.sendEvents(1, [`<reply id='${publish?.attrs.id}' at='${fast - 30_000}'/>`], fast);
     const [attempt] = (await onlyPush(tenantId)).attempts;

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../harness/api-client.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
-import { eventually } from '../harness/eventually.js';
 import { FakeAdapter, offlineEvent, sessionEvent, stanzaEvent } from '../harness/fake-adapter.js';
 import type { FakeChatServer } from '../harness/fake-chat-server.js';
 import { openFakeLink } from '../harness/fake-link.js';
@@ -32,13 +31,6 @@ async function openLink(name: string): Promise<FakeLink> {
   chatServers.push(link.chatServer);
   await link.adapter.request('alice', "<enable xmlns='urn:xmpp:push:0' jid='push.app.example' node='n1'/>");
   return link;
-}
-
-/** A push is committed after the adapter has taken it over. */
-async function committed(tenantId: string, kind: string, decisions: readonly object[]): Promise<void> {
-  await eventually(async () => expect(await decisionsOf(tenantId, kind)).toMatchObject(decisions), {
-    what: `the decisions of ${kind}`,
-  });
 }
 
 async function decisionsOf(tenantId: string, kind: string) {
@@ -84,7 +76,7 @@ describe('stanzas for a session that hibernates', () => {
     await adapter.sendEvents(2, [queued('b')]);
     const publishes = await adapter.nextPublishes();
     expect(publishes).toHaveLength(1);
-    await committed(tenantId, 'queued', [
+    expect(await decisionsOf(tenantId, 'queued')).toMatchObject([
       { reason: 'queued', push: null },
       { reason: 'queued', push: { id: publishes[0]?.attrs.id } },
     ]);
@@ -101,7 +93,9 @@ describe('stanzas for a session that hibernates', () => {
 
     const [publish] = await again.nextPublishes();
 
-    await committed(tenantId, 'queued', [{ reason: 'queued', push: { id: publish?.attrs.id } }]);
+    expect(await decisionsOf(tenantId, 'queued')).toMatchObject([
+      { reason: 'queued', push: { id: publish?.attrs.id } },
+    ]);
   });
 });
 
@@ -114,7 +108,7 @@ describe('messages shortly after a push', () => {
     const publishes = await adapter.nextPublishes();
 
     expect(publishes.map(summaryOf)).toEqual(['important']);
-    await committed(tenantId, 'offline', [
+    expect(await decisionsOf(tenantId, 'offline')).toMatchObject([
       { reason: 'stored-offline' },
       { reason: 'merged', push: { id: publishes[0]?.attrs.id } },
       { reason: 'merged', push: { id: publishes[0]?.attrs.id } },
@@ -136,7 +130,7 @@ describe('a backlog', () => {
     expect(publishes).toHaveLength(1);
     const push = { id: publishes[0]?.attrs.id };
     const told = { reason: 'backlog', push };
-    await committed(tenantId, 'offline', [told, told, told]);
+    expect(await decisionsOf(tenantId, 'offline')).toMatchObject([told, told, told]);
     await adapter.sendEvents(3, [offlineEvent('bert', 'd', hourAgo())]);
     expect(await decisionsOf(tenantId, 'offline')).toMatchObject([told, told, told, told]);
   });

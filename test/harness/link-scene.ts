@@ -4,6 +4,7 @@ import { startBellhop } from './bellhop.js';
 import type { Bellhop, BellhopOptions } from './bellhop.js';
 import { superuser } from './embedded-postgres.js';
 import { eventually } from './eventually.js';
+import { offlineEvent } from './fake-adapter.js';
 import { FakeChatServer } from './fake-chat-server.js';
 import type { ComponentStream } from './fake-chat-server.js';
 import { FakeTenant } from './fake-tenant.js';
@@ -131,6 +132,11 @@ export class LinkScene {
       },
       { what: 'the link being open', timeoutMs: 45_000 },
     );
+  }
+
+  /** Returns when events are taken, as after a restart of Bellhop. */
+  async linkServes(tenant: FakeTenant): Promise<void> {
+    await tenant.report(offlineEvent('nobody', 'are you there'));
   }
 
   async stop(): Promise<void> {
