@@ -45,9 +45,21 @@ export class TenantScope {
     return inScope(this.http, { setting: 'bellhop.provider', value: 'on' }, work);
   }
 
-  /** The rows of the tenants given, and all connections and tenants, as `bellhop_gateway`. */
+  /**
+   * The rows of the tenants given, and all connections and tenants, as `bellhop_gateway`. Statements that are not
+   * awaited one by one go to Postgres together, and are done in the order in which they were asked for.
+   */
   forTenants<T>(tenantIds: readonly string[], work: Work<T>): Promise<T> {
     return inScope(this.gateway, { setting: 'bellhop.tenants', value: tenantIds.join(',') }, work);
+  }
+
+  /** The same for work that only reads: what it returns is there before the transaction has ended. */
+  readTenants<T>(tenantIds: readonly string[], work: Work<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const read = (manager: EntityManager) => work(manager).then(resolve);
+      // Once there is a result, nothing that happens to the transaction changes it.
+      this.forTenants(tenantIds, read).catch(reject);
+    });
   }
 }
 
@@ -55,8 +67,9 @@ async function inScope<T>(pool: ConnectionPool, scope: Scope, work: Work<T>): Pr
   return pool.lend(async (loan) => {
     if (scope.isLong) loan.client.answerWithinMs += LONG_STATEMENT_MS;
     try {
-      await loan.client.query(`${loan.client.beforeBegin()}${beginning(scope)}`);
-      const result = await work(loan.runner.manager);
+      const begun = loan.client.query(`${loan.client.beforeBegin()}${beginning(scope)}`);
+      // Not awaited before the work: its first statements go along. Without `begin` they would fail as well.
+      const [result] = await Promise.all([work(loan.runner.manager), begun]);
       await commit(loan);
       return result;
     } catch (error) {

@@ -112,7 +112,7 @@ export class EventBatches {
     const inputs = fresh.slice(repeated.length).map((event) => readEvent(event, this.session.tenant.domain));
     const readable = inputs.filter((input) => input.kind !== 'unreadable');
     this.session.memory.noteBacklog(readable.filter(({ kind }) => kind === 'stanza'));
-    const book = await this.session.inTenant((manager) => loadFacts(manager, this.session.facts, readable));
+    const book = await this.session.readTenant((manager) => loadFacts(manager, this.session.facts, readable));
     for (const { actions, rows } of repeated) book.apply(actions, rows.pushes);
     const decided = decideBatch(inputs, book);
     await handOver(

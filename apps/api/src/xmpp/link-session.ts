@@ -49,6 +49,11 @@ export class LinkSession {
     return this.services.appServers.of(this.tenant.id);
   }
 
+  /** One transaction that reads of this tenant and no other. */
+  readTenant<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.services.tenantScope.readTenants([this.tenant.id], work);
+  }
+
   /** One transaction that sees this tenant and no other. */
   inTenant<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.services.tenantScope.forTenants([this.tenant.id], work);

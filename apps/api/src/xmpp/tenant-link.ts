@@ -153,7 +153,7 @@ export class TenantLink {
     const { connection, epoch, tenant } = this.session;
     const last =
       this.batches.committed ??
-      (await this.session.inTenant((manager) => loadPosition(manager, this.session.key)));
+      (await this.session.readTenant((manager) => loadPosition(manager, this.session.key)));
     const text = textLevels(tenant.policy);
     const after = { instance: last?.instance ?? '', after: last === null ? '' : String(last.position) };
     const open = element(NS.link, 'open', { epoch, ...after, text, ...FLOW });

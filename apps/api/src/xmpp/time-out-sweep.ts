@@ -43,7 +43,7 @@ function findLate(
   tenants: readonly ServedTenant[],
 ): Promise<readonly LatePush[]> {
   const ids = tenants.map(({ id }) => id);
-  return tenantScope.forTenants(ids, (manager) =>
+  return tenantScope.readTenants(ids, (manager) =>
     manager.query<LatePush[]>(
       `select push_id, tenant_id from open_pushes
        where state = 'in-flight' and due_at < $1 order by due_at limit $2`,
