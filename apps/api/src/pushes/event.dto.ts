@@ -37,7 +37,14 @@ export interface PushFates {
 export function toEventDto(row: EventRow, fates: PushFates): EventDto {
   const { id, kind, account, state, importance, reason, detail, sender } = row;
   return {
-    ...{ id, kind, account, state, importance, reason, detail, sender },
+    id,
+    kind,
+    account,
+    state,
+    importance,
+    reason,
+    detail,
+    sender,
     at: row.at.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     decisions: row.decisions.map((decision) => toDecisionDto(decision, fates)),

@@ -7,7 +7,7 @@ import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 import { listenForChanges } from '../platform/changes.test-support.js';
 import type { Listener } from '../platform/changes.test-support.js';
-import { writeEvent } from '../pushes/log.test-support.js';
+import { writeEvent, writeOpenPush } from '../pushes/log.test-support.js';
 
 let api: TestApi;
 let changes: Listener;
@@ -102,10 +102,18 @@ describe('a tenant', () => {
         [id, randomUUID()],
       );
     }
+    for (const id of [gone, kept]) {
+      await writeOpenPush(api, id, { eventId: randomUUID(), dueAt: new Date().toISOString() });
+      await queryAt(
+        api.database.adminUrl,
+        `insert into push_hours values ($1, now(), 'push.app.example', 'accepted', 1, 1, 1)`,
+        [id],
+      );
+    }
     await changes.heard();
     expect((await api.asOwner('DELETE', `/tenants/${gone}`)).statusCode).toBe(204);
     expect(await changes.heard()).toEqual([{ kind: 'tenant', id: gone }]);
-    for (const table of ['events', 'pushes', 'registrations']) {
+    for (const table of ['events', 'event_finds', 'pushes', 'open_pushes', 'push_hours', 'registrations']) {
       const rows = await queryAt<{ tenant_id: string }>(
         api.database.adminUrl,
         `select tenant_id from ${table}`,
@@ -118,7 +126,9 @@ describe('a tenant', () => {
 
   it.each([
     ['GET', ''],
+    ['PATCH', ''],
     ['DELETE', ''],
+    ['GET', '/push-hours'],
     ['GET', '/policy'],
     ['PATCH', '/policy'],
     ['POST', '/policy/preview'],
