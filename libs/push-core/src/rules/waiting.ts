@@ -1,5 +1,5 @@
 import type { Action, Decision } from '../action.js';
-import type { Facts, Window, WindowKind } from '../facts.js';
+import type { Facts, LastPush, Registration, Window, WindowKind } from '../facts.js';
 import type { LiveSession } from '../input.js';
 import { giveUp } from './retry.js';
 import { isAwake } from './targets.js';
@@ -30,10 +30,17 @@ export function cameBack(account: string, facts: Facts, matches: (window: Window
     ),
     facts: {
       ...facts,
+      registrations: facts.registrations.map((registration) => withoutLast(registration, ids)),
       windows: facts.windows.filter(({ pushId }) => !ids.has(pushId)),
       marks: facts.marks.filter(({ pushId }) => !ids.has(pushId)),
     },
   };
+}
+
+function withoutLast(registration: Registration, givenUp: ReadonlySet<string>): Registration {
+  const { important, unimportant } = registration.lastPushes;
+  const kept = (last: LastPush | null) => (last !== null && givenUp.has(last.pushId) ? null : last);
+  return { ...registration, lastPushes: { important: kept(important), unimportant: kept(unimportant) } };
 }
 
 /** A push that waits longer than some seconds, and whose device turns out to be connected and awake by now. */
