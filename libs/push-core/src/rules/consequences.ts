@@ -12,7 +12,6 @@ type Supersedes = Pick<Window, 'pushId' | 'registrationId' | 'importance'>;
 export function withConsequences(actions: readonly Action[], facts: Facts): readonly Action[] {
   const publishes = actions.filter((action): action is Publish => action.kind === 'publish');
   const fresh = [...publishes, ...actions.flatMap(waitingForRoom)];
-  if (fresh.length === 0) return actions;
   const first = publishes.filter(({ attempt }) => attempt === 1);
   return [
     ...actions,
