@@ -1,10 +1,11 @@
+import type { Outcome } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import type { EventDto } from '../contract.js';
 import { instantOfUuidV7 } from '../platform/uuid-v7.js';
 import type { TenantRow } from '../tenants/tenant.dto.js';
 import { PUSH_COLUMNS, toEventDto } from './event.dto.js';
 import type { EventRow, PushRow } from './event.dto.js';
-import { OPEN_COLUMNS } from './open-push.dto.js';
+import { OPEN_COLUMNS, toOpenPushDto } from './open-push.dto.js';
 import type { OpenPushRow } from './open-push.dto.js';
 
 /** Events with what became of the pushes that they name, also of those made for other events. */
@@ -20,6 +21,19 @@ export async function withPushes(
   const open = byId(await findOpen(manager, tenant.id, ids), ({ pushId }) => pushId);
   const over = byId(await findOver(manager, tenant, ids), ({ id }) => id);
   return events.map((event) => toEventDto(event, { open, over }));
+}
+
+/** What became of pushes so far; of one whose row has expired nothing. */
+export async function outcomesOf(
+  manager: EntityManager,
+  tenant: Pick<TenantRow, 'id' | 'logClasses'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Outcome>> {
+  if (ids.length === 0) return new Map();
+  const open = await findOpen(manager, tenant.id, ids);
+  const over = await findOver(manager, tenant, ids);
+  const started = open.flatMap((row) => toOpenPushDto(row) ?? []);
+  return new Map([...started, ...over].map(({ id, outcome }) => [id, outcome]));
 }
 
 const NO_FATES = { open: new Map(), over: new Map() };

@@ -1,3 +1,4 @@
+import type { Outcome } from '@bellhop/push-core';
 import type { RegistrationDto } from '../contract.js';
 import { microsOf } from '../platform/cursor.js';
 import type { Position } from '../platform/cursor.js';
@@ -7,12 +8,14 @@ import type { OpenPushRow } from '../pushes/open-push.dto.js';
 type Instant = 'firstEnabledAt' | 'enabledAt' | 'boundAt' | 'lastPushAt' | 'removedAt';
 
 /** A row of `REGISTRATION_COLUMNS`. */
-export interface RegistrationRow extends Omit<RegistrationDto, Instant | 'waiting'>, Position {
+export interface RegistrationRow
+  extends Omit<RegistrationDto, Instant | 'lastOutcome' | 'waiting'>, Position {
   readonly id: string;
   readonly firstEnabledAt: Date;
   readonly enabledAt: Date;
   readonly boundAt: Date | null;
   readonly lastPushAt: Date | null;
+  readonly lastPushId: string | null;
   readonly removedAt: Date | null;
 }
 
@@ -21,14 +24,23 @@ export const REGISTRATION_COLUMNS = `
   r.id, r.account, r.app_server as "appServer", r.node, r.options is not null as "hasOptions",
   r.first_enabled_at as "firstEnabledAt", r.enabled_at as "enabledAt", r.strikes, t.max_errors as "maxErrors",
   r.bound_resource as "boundResource", r.bound_client as "boundClient", r.bound_at as "boundAt",
-  r.last_push_at as "lastPushAt", r.last_outcome as "lastOutcome",
+  greatest(r.last_important_sent_at, r.last_unimportant_sent_at) as "lastPushAt",
+  case when r.last_unimportant_sent_at is null or r.last_important_sent_at >= r.last_unimportant_sent_at
+    then r.last_important_push_id else r.last_unimportant_push_id end as "lastPushId",
   r.removed_at as "removedAt", r.removal_reason as "removalReason",
   ${microsOf('r.enabled_at')} as micros`;
 
-/** `waiting`: the pushes that wait, of any registrations, the next one first. */
+/** Of any registrations. */
+export interface RegistrationPushes {
+  /** Those that wait, the next one first. */
+  readonly waiting: readonly OpenPushRow[];
+  /** What became of the last ones, by their ids. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
 export function toRegistrationDto(
-  { micros: _, ...row }: RegistrationRow,
-  waiting: readonly OpenPushRow[],
+  { micros: _, lastPushId, ...row }: RegistrationRow,
+  { waiting, outcomes }: RegistrationPushes,
 ): RegistrationDto {
   return {
     ...row,
@@ -36,6 +48,7 @@ export function toRegistrationDto(
     enabledAt: row.enabledAt.toISOString(),
     boundAt: row.boundAt?.toISOString() ?? null,
     lastPushAt: row.lastPushAt?.toISOString() ?? null,
+    lastOutcome: outcomes.get(lastPushId ?? '') ?? null,
     removedAt: row.removedAt?.toISOString() ?? null,
     waiting: waiting
       .filter(({ registrationId }) => registrationId === row.id)

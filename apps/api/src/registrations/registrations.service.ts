@@ -7,6 +7,7 @@ import { addBeyond, readCursor } from '../platform/cursor.js';
 import { DEFAULT_PAGE_SIZE, toPage } from '../platform/page.js';
 import { OPEN_COLUMNS } from '../pushes/open-push.dto.js';
 import type { OpenPushRow } from '../pushes/open-push.dto.js';
+import { outcomesOf } from '../pushes/push-fates.js';
 import { findTenant } from '../tenants/find-tenant.js';
 import { REGISTRATION_COLUMNS, toRegistrationDto } from './registration.dto.js';
 import type { RegistrationRow } from './registration.dto.js';
@@ -24,7 +25,7 @@ export class RegistrationsService {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const where = conditionsOf(tenantId, query);
     return this.scope.forTenant(tenantId, async (manager) => {
-      await findTenant(manager, tenantId);
+      const tenant = await findTenant(manager, tenantId);
       const rows = await manager.query<RegistrationRow[]>(
         `select ${REGISTRATION_COLUMNS} from registrations r join tenants t on t.id = r.tenant_id
          where ${where.text} order by r.enabled_at desc, r.id desc limit ${where.bind(limit + 1)}`,
@@ -32,7 +33,9 @@ export class RegistrationsService {
       );
       const page = toPage(tenantId, rows, limit);
       const waiting = await findWaiting(manager, tenantId, page.rows);
-      return { registrations: page.rows.map((row) => toRegistrationDto(row, waiting)), next: page.next };
+      const last = page.rows.flatMap(({ lastPushId }) => lastPushId ?? []);
+      const pushes = { waiting, outcomes: await outcomesOf(manager, tenant, last) };
+      return { registrations: page.rows.map((row) => toRegistrationDto(row, pushes)), next: page.next };
     });
   }
 }

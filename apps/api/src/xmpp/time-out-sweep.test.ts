@@ -108,21 +108,6 @@ it('goes on with the other tenants where the pushes of one cannot be written', a
   expect(await statesOf(other)).toEqual({ retry: 1 });
 });
 
-it('leaves the last outcome of a registration alone that has been pushed to since', async () => {
-  const tenant = await savedTenant();
-  await insertPushes(tenant, 1, 61);
-  const now = 'select last_push_at, last_outcome from registrations where tenant_id = $1';
-  await queryAt(
-    database.adminUrl,
-    `update registrations set last_push_at = now(), last_outcome = 'accepted' where tenant_id = $1`,
-    [tenant.id],
-  );
-  const before = await queryAt(database.adminUrl, now, [tenant.id]);
-  await sweepTimeOuts(services, [tenant]);
-  expect(await statesOf(tenant)).toEqual({ retry: 1 });
-  expect(await queryAt(database.adminUrl, now, [tenant.id])).toEqual(before);
-});
-
 it('leaves a push alone while its answer is being written', async () => {
   const tenant = await savedTenant();
   const [pushId = ''] = await insertPushes(tenant, 1, 61);

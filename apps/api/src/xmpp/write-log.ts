@@ -5,11 +5,11 @@ import type { EventRow, LogRows } from './log-rows.js';
 import type { ServedTenant } from './served-tenant.js';
 import {
   bindRegistrations,
+  countStrikes,
   endWaitingFor,
   markRemoved,
   noteLastPushes,
   saveRegistration,
-  touchRegistrations,
 } from './write-registrations.js';
 import { noteAppServers, noteQuotas } from './write-limits.js';
 import { writePushes } from './write-pushes.js';
@@ -33,7 +33,7 @@ export async function writeLog(
       writePushes(manager, tenant, rows.pushes),
       noteLastPushes(manager, tenant, rows.lastPushes),
       bindRegistrations(manager, tenant, rows.bound),
-      touchRegistrations(manager, tenant, stretch),
+      countStrikes(manager, tenant, rows.strikes),
       markRemoved(manager, tenant, rows.removed),
       noteQuotas(manager, tenant, rows.quotas),
       noteAppServers(manager, tenant, rows.appServers),

@@ -5,10 +5,15 @@ import type { SecretBox } from '../database/secret-box.js';
 import type { LogRows } from './log-rows.js';
 import type { OpenPush } from './open-push.js';
 import { findOpenPushes } from './load-pushes.js';
-import { NO_CHANGES, instantOfPush } from './push-changes.js';
-import type { PushChanges } from './push-changes.js';
+import { NO_CHANGES } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
 import { writePushes } from './write-pushes.js';
+
+/** Last pushes of another registration that had the row before are none of the new one. */
+const KEEP_OWN_LAST_PUSHES = ['important', 'unimportant']
+  .flatMap((importance) => ['push_id', 'at', 'sent_at'].map((part) => `last_${importance}_${part}`))
+  .map((column) => `${column} = case when registrations.id = excluded.id then registrations.${column} end`)
+  .join(', ');
 
 /** A key that was removed and is enabled again becomes a new registration in the row of the old one. */
 export async function saveRegistration(
@@ -26,7 +31,8 @@ export async function saveRegistration(
      set id = excluded.id, options = excluded.options, first_enabled_at = excluded.first_enabled_at,
          enabled_at = excluded.enabled_at, strikes = excluded.strikes, bound_sid = excluded.bound_sid,
          bound_resource = excluded.bound_resource, bound_client = excluded.bound_client,
-         bound_at = excluded.bound_at, removed_at = null, removal_reason = null`,
+         bound_at = excluded.bound_at, removed_at = null, removal_reason = null,
+         ${KEEP_OWN_LAST_PUSHES}`,
     [
       tenantId,
       registration.id,
@@ -45,67 +51,23 @@ export async function saveRegistration(
   );
 }
 
-/**
- * Last push and strikes, so that the list of registrations needs no look into the log. Pushes are not settled in
- * the order in which they were made.
- */
-export async function touchRegistrations(
+/** Sets counts of final errors in a row. */
+export async function countStrikes(
   manager: EntityManager,
   tenant: ServedTenant,
-  batch: readonly LogRows[],
+  counts: LogRows['strikes'],
 ): Promise<void> {
-  const touched = touchesOf(batch);
-  if (touched.size === 0) return;
-  const values = [...touched.values()];
+  const last = new Map(counts.map(({ registrationId, strikes }) => [registrationId, strikes]));
+  if (last.size === 0) return;
   await manager.query(
-    `update registrations r
-     set last_push_at = greatest(t.at, r.last_push_at),
-         last_outcome = case when t.at >= coalesce(r.last_push_at, t.at) then t.outcome else r.last_outcome end,
-         strikes = coalesce(t.strikes, r.strikes)
-     from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::integer[]) as t (id, at, outcome, strikes)
-     where r.tenant_id = $1 and r.id = t.id and r.id = any ($2)`,
-    [
-      tenant.id,
-      [...touched.keys()],
-      values.map(({ at }) => at),
-      values.map(({ outcome }) => outcome),
-      values.map(({ strikes }) => strikes),
-    ],
+    `update registrations r set strikes = s.strikes
+     from unnest($2::uuid[], $3::integer[]) as s (id, strikes)
+     where r.tenant_id = $1 and r.id = s.id and r.id = any ($2)`,
+    [tenant.id, [...last.keys()], [...last.values()]],
   );
 }
 
-interface Touch {
-  readonly at: Date | null;
-  readonly outcome: string | null;
-  readonly strikes: number | null;
-}
-
-/** By registration: its newest push, and the last count of strikes, which need not come from the same input. */
-function touchesOf(batch: readonly LogRows[]): ReadonlyMap<string, Touch> {
-  const touches = new Map<string, Touch>();
-  const untouched: Touch = { at: null, outcome: null, strikes: null };
-  for (const rows of batch) {
-    for (const { push, outcome } of settledIn(rows.pushes)) {
-      const before = touches.get(push.registrationId) ?? untouched;
-      const at = instantOfPush(push);
-      if (before.at === null || at >= before.at) touches.set(push.registrationId, { ...before, at, outcome });
-    }
-    for (const { registrationId, strikes } of rows.strikes) {
-      touches.set(registrationId, { ...(touches.get(registrationId) ?? untouched), strikes });
-    }
-  }
-  return touches;
-}
-
-function settledIn({ kept, over, corrected }: PushChanges): readonly { push: OpenPush; outcome: string }[] {
-  const deferred = kept.filter(({ push }) => push.state === 'retry');
-  return [...deferred.map(({ push }) => ({ push, outcome: 'deferred' })), ...over, ...corrected];
-}
-
-/**
- * The newest push of each importance, which the rules on merging and backlog look at. A registration that was removed
- * while the commit failed keeps none: its row may be taken by a new one.
- */
+/** The newest push of each importance, which the rules on merging and backlog look at, and pages show. */
 export async function noteLastPushes(
   manager: EntityManager,
   tenant: ServedTenant,
@@ -180,9 +142,7 @@ export async function markRemoved(
   await manager.query(
     `update registrations r
      set removed_at = d.at, removal_reason = d.reason, options = null, bound_sid = null, bound_resource = null,
-         bound_client = null, bound_at = null, last_important_push_id = null, last_important_at = null,
-         last_important_sent_at = null, last_unimportant_push_id = null, last_unimportant_at = null,
-         last_unimportant_sent_at = null
+         bound_client = null, bound_at = null
      from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as d (id, reason, at)
      where r.tenant_id = $1 and r.id = d.id and r.id = any ($2)`,
     [

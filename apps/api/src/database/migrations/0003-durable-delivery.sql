@@ -67,6 +67,8 @@ alter table registrations force row level security;
 
 -- Each push changes its registration's row, no column of which that an index has: there should be room for that in its page.
 alter table registrations set (fillfactor = 75);
+-- What became of the last push is told by its own row.
+alter table registrations drop column last_push_at, drop column last_outcome;
 
 -- How many pushes the provider lets a tenant make; null: any number.
 alter table tenants
