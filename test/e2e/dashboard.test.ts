@@ -172,7 +172,7 @@ describe('signing in', () => {
 });
 
 describe('every page', () => {
-  const pages = ['/', '?kind=offline', '/registrations', '/privacy'] as const;
+  const pages = ['/', '?kind=offline', '/figures', '/registrations', '/privacy', '/log-and-quota'] as const;
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s', async (colorScheme) => {
     await stage.absentPhone(`axe-${colorScheme}`);

@@ -10,7 +10,7 @@ import { OUTCOME_WORDS } from './reasons/outcomes.js';
 import { PUSHED_WORDS } from './reasons/pushed.js';
 import { WHOLE_EVENT_WORDS } from './reasons/whole-event.js';
 
-export type { EndReason, Explanation, Outcome, Reason, Tone } from './reasons/explanation.js';
+export type { Explanation, Outcome, Reason, Tone } from './reasons/explanation.js';
 export { END_WORDS, OUTCOME_WORDS };
 export type RemovalReason = NonNullable<RegistrationDto['removalReason']>;
 

@@ -21,17 +21,17 @@ it.each([
 it.each([
   [
     'Quota nearly used up',
-    '900 of the 1,000 pushes of today are made (90 %).',
+    '900 of 1,000 pushes a day are used (90 %).',
     { quota: { perMinute: null, perDay: 1_000 }, quotaUse: { minute: 0, day: 900 } },
   ],
   [
     'Quota used up',
-    'All 1,000 pushes of today are made; no other is made before 00:00 UTC.',
+    'The quota of 1,000 a day is used up; no other push is made before 00:00 UTC.',
     { quota: { perMinute: 10, perDay: 1_000 }, quotaUse: { minute: 10, day: 1_000 } },
   ],
   [
     'Quota used up',
-    'All 10 pushes of this minute are made; no other is made before the next one.',
+    'The quota of 10 a minute is used up; no other push is made before the next minute.',
     { quota: { perMinute: 10, perDay: 1_000 }, quotaUse: { minute: 10, day: 950 } },
   ],
   [

@@ -30,15 +30,15 @@ function quotaAttention(tenant: Watched): readonly Attention[] {
   const nextStep =
     'Raise the quota under Log and quota, or look under Figures for what makes so many pushes.';
   if (day !== null && day.percent >= 100) {
-    const text = `All ${countText(day.limit)} pushes of today are made; no other is made before 00:00 UTC.`;
+    const text = `The quota of ${countText(day.limit)} a day is used up; no other push is made before 00:00 UTC.`;
     return [{ key: 'day', tone: 'bad', word: 'Quota used up', text, nextStep }];
   }
   if (minute !== null && minute.percent >= 100) {
-    const text = `All ${countText(minute.limit)} pushes of this minute are made; no other is made before the next one.`;
+    const text = `The quota of ${countText(minute.limit)} a minute is used up; no other push is made before the next minute.`;
     return [{ key: 'minute', tone: 'bad', word: 'Quota used up', text, nextStep }];
   }
   if (day === null || day.percent < NEARLY) return [];
-  const text = `${countText(day.used)} of the ${countText(day.limit)} pushes of today are made (${day.percent} %).`;
+  const text = `${countText(day.used)} of ${countText(day.limit)} pushes a day are used (${day.percent} %).`;
   return [{ key: 'day', tone: 'warning', word: 'Quota nearly used up', text, nextStep }];
 }
 

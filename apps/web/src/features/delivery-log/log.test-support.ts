@@ -2,7 +2,7 @@
 import type { Attempt, DecisionDto, EventDto, PushDto, WaitingPushDto } from '@bellhop/api/contract';
 import type { LogReading } from './log-reading.js';
 
-export const EVENT_ID = '019341f0-0000-7000-8000-000000000001';
+const EVENT_ID = '019341f0-0000-7000-8000-000000000001';
 export const PUSH_ID = '019341f0-0000-7000-8000-000000000002';
 export const OTHER_ID = '019341f0-0000-7000-8000-000000000003';
 

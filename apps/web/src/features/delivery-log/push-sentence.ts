@@ -65,7 +65,7 @@ export function waitingSentence(
 }
 
 /** When the next attempt comes, and until when others follow. */
-export function nextText(event: EventDto, decision: DecisionDto, reading: LogReading): string {
+function nextText(event: EventDto, decision: DecisionDto, reading: LogReading): string {
   const { push, waiting } = decision;
   if (waiting === null) return 'The next attempt is being prepared.';
   const until = triedUntil(event, decision, reading);

@@ -1,12 +1,17 @@
 import type { Tenant } from '@bellhop/api/contract';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { AttentionList } from '../../components/attention-list.js';
 import { TextLink } from '../../components/links.js';
 import { SectionHead } from '../../components/section-head.js';
 import { tenantAttention } from '../../components/tenant-attention.js';
+import type { Attention } from '../../components/tenant-attention.js';
 import { healthQuery, tenantsQuery } from '../../queries.js';
 import { healthAttention } from './health-attention.js';
+
+/** One app server that is away may hold up all tenants. */
+const MOST = 8;
 
 /** Of all tenants and of Bellhop itself, what needs a look first; nothing while nothing does. */
 export function NeedsAttention(): ReactElement | null {
@@ -26,9 +31,18 @@ export function NeedsAttention(): ReactElement | null {
   return (
     <div>
       <SectionHead title="What needs attention first" />
-      <AttentionList items={items} />
+      <AttentionList items={worstFirst(items).slice(0, MOST)} />
+      {items.length > MOST && (
+        <Text size="sm" c="dimmed" mt="xs">
+          And {items.length - MOST} more of the kind, each on the page of its domain.
+        </Text>
+      )}
     </div>
   );
+}
+
+function worstFirst<Item extends Attention>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted((one, other) => Number(other.tone === 'bad') - Number(one.tone === 'bad'));
 }
 
 function Whose({ tenant }: { readonly tenant: Tenant }): ReactElement {

@@ -1,7 +1,8 @@
 import type { Tenant } from '@bellhop/api/contract';
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, getRouteApi } from '@tanstack/react-router';
+import { Link, Outlet, getRouteApi, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { AttentionList } from '../../components/attention-list.js';
 import { Lasting } from '../../components/instant.js';
@@ -20,6 +21,7 @@ const route = getRouteApi('/signed-in/tenants/$tenantId');
 export function TenantPage(): ReactElement {
   const { tenantId } = route.useParams();
   const { data: tenant, dataUpdatedAt: now, error, refetch } = useQuery(tenantQuery(tenantId));
+  const tabs = useTabInView();
   if (tenant === undefined && error !== null) {
     return <ProblemView error={error} onRetry={() => void refetch()} />;
   }
@@ -36,7 +38,7 @@ export function TenantPage(): ReactElement {
         )}
       </div>
       {tenant !== undefined && <AttentionList items={tenantAttention(tenant, { now, zone: 'local' })} />}
-      <nav className={styles['tabs']} aria-label="Pages of this tenant">
+      <nav ref={tabs} className={styles['tabs']} aria-label="Pages of this tenant">
         <Link
           to="/tenants/$tenantId"
           params={{ tenantId }}
@@ -71,6 +73,18 @@ export function TenantPage(): ReactElement {
       <Outlet />
     </Stack>
   );
+}
+
+function useTabInView() {
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // Follows the address: on a phone the tabs scroll, and the one in use may lie outside.
+  useEffect(() => {
+    tabs.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
+  return tabs;
 }
 
 function Head({ tenant }: { readonly tenant: Tenant }): ReactElement {
