@@ -4,7 +4,7 @@ import { countsReporter } from './tools/closing-line.mjs';
 const unit = [
   'libs/*/src/**/*.test.ts',
   'apps/*/src/**/*.test.{ts,tsx}',
-  'bench/src/*.test.ts',
+  'bench/src/**/*.test.ts',
   'tools/*.test.ts',
 ];
 

@@ -11,11 +11,13 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly kernel: string;
   readonly node: string;
+  /** Of the repository, short; with a "+" where files differ from it. */
+  readonly commit: string;
   /** Load over the minute before the bench: more than a little means that others used the machine. */
   readonly loadBefore: number;
 }
 
-export function describeMachine(): Machine {
+export async function describeMachine(): Promise<Machine> {
   const cores = cpus();
   return {
     cores: cores.length,
@@ -23,12 +25,25 @@ export function describeMachine(): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     kernel: release(),
     node: process.versions.node,
+    commit: await readCommit(),
     loadBefore: loadavg()[0] ?? 0,
   };
 }
 
+async function readCommit(): Promise<string> {
+  const git = async (...args: string[]) =>
+    (await promisify(execFile)('git', args, { cwd: import.meta.dirname })).stdout.trim();
+  try {
+    const changes = await git('status', '--porcelain', '--untracked-files=no');
+    return `${await git('rev-parse', '--short', 'HEAD')}${changes === '' ? '' : '+'}`;
+  } catch {
+    return 'unknown';
+  }
+}
+
 export interface Versions {
-  readonly prosody: string;
+  /** null where it did not run. */
+  readonly prosody: string | null;
   readonly postgres: string;
 }
 
@@ -42,8 +57,8 @@ export async function readVersions({ prosody, service }: Place): Promise<Version
   };
 }
 
-/** "postgres (PostgreSQL) 17.5" → "17.5". */
-async function versionOfProgram(pid: number): Promise<string> {
+/** The version of the Postgres that runs as this process: "postgres (PostgreSQL) 17.5" → "17.5". */
+export async function versionOfProgram(pid: number): Promise<string> {
   const program = await readlink(`/proc/${pid}/exe`);
   const { stdout } = await promisify(execFile)(program, ['--version']);
   return stdout.trim().split(' ').at(-1) ?? 'unknown';

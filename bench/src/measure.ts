@@ -24,7 +24,12 @@ export interface Figures {
     readonly bench: number;
   };
   /** From message to push; in a burst from the first message. Null where there is no push. */
-  readonly latencyMs: { readonly p50: number; readonly p99: number; readonly most: number } | null;
+  readonly latencyMs: {
+    readonly p50: number;
+    readonly p90: number;
+    readonly p99: number;
+    readonly most: number;
+  } | null;
 }
 
 /** The servers, the traffic, and how long it is silent after each load. */
@@ -116,6 +121,7 @@ function latencyOf(delaysMs: readonly number[]): Figures['latencyMs'] {
   if (delaysMs.length === 0) return null;
   return {
     p50: percentile(delaysMs, 0.5),
+    p90: percentile(delaysMs, 0.9),
     p99: percentile(delaysMs, 0.99),
     most: percentile(delaysMs, 1),
   };

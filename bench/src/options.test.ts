@@ -11,6 +11,11 @@ describe('the options', () => {
       steadySeconds: 20,
       bursts: 60,
       burstRate: 100,
+      latencyRate: 100,
+      pushes: 20_000,
+      registrations: 1_000_000,
+      rows: 10_000_000,
+      fairnessSeconds: 30,
       only: null,
       jsonFile: null,
     });
@@ -25,6 +30,14 @@ describe('the options', () => {
     });
   });
 
+  it('choose one thing to measure, side by side or of Bellhop alone', () => {
+    expect(readOptions(['--only', 'latency'])).toMatchObject({ only: 'latency' });
+    expect(readOptions(['--only', 'search', '--rows', '5000'])).toMatchObject({
+      only: 'search',
+      rows: 5_000,
+    });
+  });
+
   it('are not needed where only help is wanted', () => {
     expect(readOptions(['--help'])).toBeNull();
   });
@@ -36,7 +49,11 @@ describe('the options', () => {
     [['--rate', 'fast'], '--rate takes a whole number from 1 to 1000'],
     [['--steady-seconds='], '--steady-seconds takes a whole number from 1 to 300'],
     [['--bursts', '751'], '--bursts takes a whole number from 1 to 750'],
-    [['--only', 'bursts'], '--only takes one of each, burst, hibernation'],
+    [['--rows', '50000001'], '--rows takes a whole number from 1 to 50000000'],
+    [
+      ['--only', 'bursts'],
+      '--only takes one of each, burst, hibernation, latency, throughput, facts, search, bytes, fairness',
+    ],
     [['--colour', 'red'], "Unknown option '--colour'"],
     [['5000'], "Unexpected argument '5000'"],
   ])('are refused by name: %j', (args, message) => {

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { MEASUREMENT_KINDS } from './measurement.js';
+import type { MeasurementKind } from './measurement.js';
 import { SCENARIO_KINDS } from './scenarios.js';
 import type { ScenarioKind } from './scenarios.js';
 import { MESSAGES_PER_BURST } from './traffic.js';
@@ -17,11 +19,24 @@ export interface BenchOptions {
   readonly bursts: number;
   /** Messages per second of the bursts. */
   readonly burstRate: number;
-  /** The one scenario to measure; null: all. */
-  readonly only: ScenarioKind | null;
+  /** Messages per second of the steady load whose latency is compared. */
+  readonly latencyRate: number;
+  /** Pushes of the throughput, the facts (each time) and the bytes. */
+  readonly pushes: number;
+  /** Registrations of the facts where there are many. */
+  readonly registrations: number;
+  /** Events of the log that is searched. */
+  readonly rows: number;
+  /** How long the quiet tenant is watched in each setting. */
+  readonly fairnessSeconds: number;
+  /** The one thing to measure; null: all. */
+  readonly only: BenchKind | null;
   /** Where the results also go as JSON; null: nowhere. */
   readonly jsonFile: string | null;
 }
+
+const BENCH_KINDS = [...SCENARIO_KINDS, ...MEASUREMENT_KINDS] as const;
+export type BenchKind = ScenarioKind | MeasurementKind;
 
 export const USAGE = `Usage: npm run bench [-- options]
 
@@ -32,8 +47,15 @@ export const USAGE = `Usage: npm run bench [-- options]
   --steady-seconds N  how long the steady load lasts (20)
   --bursts N          bursts of 20 messages (60)
   --burst-rate N      messages per second of the bursts (100)
-  --only WHAT         each, burst or hibernation; without it all three
-  --quick             a smoke run: 1 round, 600 messages, 20 accounts, 3 steady seconds, 10 bursts
+  --latency-rate N    messages per second of the latency's steady load (100)
+  --pushes N          pushes of throughput, facts and bytes (20000)
+  --registrations N   registrations of facts where there are many (1000000)
+  --rows N            events of the log that is searched (10000000)
+  --fairness-seconds N  how long the quiet tenant of fairness is watched, each time (30)
+  --only WHAT         side by side: each, burst, hibernation or latency;
+                      Bellhop alone: throughput, facts, search, bytes or fairness; without it everything
+  --quick             a smoke run: 1 round, 600 messages, 20 accounts, 3 steady seconds, 10 bursts,
+                      2000 pushes, 20000 registrations, 200000 rows, 5 s of fairness
   --json FILE         write the results to FILE as well
   --help              this text`;
 
@@ -55,7 +77,12 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
     steadySeconds: wholeNumber('steady-seconds', given['steady-seconds'], usual.steadySeconds, 300),
     bursts: wholeNumber('bursts', given.bursts, usual.bursts, MOST_MESSAGES / MESSAGES_PER_BURST),
     burstRate: wholeNumber('burst-rate', given['burst-rate'], usual.burstRate, 1_000),
-    only: scenarioKind(given.only),
+    latencyRate: wholeNumber('latency-rate', given['latency-rate'], usual.latencyRate, 1_000),
+    pushes: wholeNumber('pushes', given.pushes, usual.pushes, 900_000),
+    registrations: wholeNumber('registrations', given.registrations, usual.registrations, 10_000_000),
+    rows: wholeNumber('rows', given.rows, usual.rows, 50_000_000),
+    fairnessSeconds: wholeNumber('fairness-seconds', given['fairness-seconds'], usual.fairnessSeconds, 300),
+    only: benchKind(given.only),
     jsonFile: given.json ?? null,
   };
 }
@@ -71,8 +98,24 @@ const FULL = {
   steadySeconds: 20,
   bursts: 60,
   burstRate: 100,
+  latencyRate: 100,
+  pushes: 20_000,
+  registrations: 1_000_000,
+  rows: 10_000_000,
+  fairnessSeconds: 30,
 };
-const QUICK = { ...FULL, rounds: 1, messages: 600, accounts: 20, steadySeconds: 3, bursts: 10 };
+const QUICK = {
+  ...FULL,
+  rounds: 1,
+  messages: 600,
+  accounts: 20,
+  steadySeconds: 3,
+  bursts: 10,
+  pushes: 2_000,
+  registrations: 20_000,
+  rows: 200_000,
+  fairnessSeconds: 5,
+};
 
 function parse(args: readonly string[]) {
   try {
@@ -88,6 +131,11 @@ function parse(args: readonly string[]) {
         'steady-seconds': text,
         bursts: text,
         'burst-rate': text,
+        'latency-rate': text,
+        pushes: text,
+        registrations: text,
+        rows: text,
+        'fairness-seconds': text,
         only: text,
         quick: flag,
         json: text,
@@ -101,14 +149,14 @@ function parse(args: readonly string[]) {
 
 function wholeNumber(name: string, given: string | undefined, usual: number, most: number): number {
   if (given === undefined) return usual;
-  const value = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  const value = /^\d{1,8}$/.test(given) ? Number(given) : 0;
   if (value < 1 || value > most) throw new OptionError(`--${name} takes a whole number from 1 to ${most}`);
   return value;
 }
 
-function scenarioKind(given: string | undefined): ScenarioKind | null {
+function benchKind(given: string | undefined): BenchKind | null {
   if (given === undefined) return null;
-  const kind = SCENARIO_KINDS.find((one) => one === given);
-  if (kind === undefined) throw new OptionError(`--only takes one of ${SCENARIO_KINDS.join(', ')}`);
+  const kind = BENCH_KINDS.find((one) => one === given);
+  if (kind === undefined) throw new OptionError(`--only takes one of ${BENCH_KINDS.join(', ')}`);
   return kind;
 }

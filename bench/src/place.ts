@@ -89,7 +89,7 @@ async function addTenant(
 }
 
 /** The first of Postgres's processes; all others are its children. */
-async function findPostgres({ dataFolder }: Bellhop): Promise<number> {
+export async function findPostgres({ dataFolder }: Bellhop): Promise<number> {
   const postmaster = await findPostmaster(dataFolder);
   if (postmaster === null) throw new Error('Postgres does not run');
   return postmaster.pid;

@@ -17,6 +17,7 @@ describe('the report', () => {
     versions: null,
     options: options(),
     runs,
+    measured: [],
   });
 
   it('gives the median and the ends', () => {
@@ -41,13 +42,25 @@ describe('the report', () => {
     expect(cellsOf(text, "  in % of mod_cloud_notify's")).toEqual(['–', '–', '90 (50–120)', '40 (20–40)']);
   });
 
+  it('names the commit', () => {
+    expect(text).toContain('\ncommit abc1234+\n');
+  });
+
   it('has tables only of what was measured', () => {
     expect(text).toContain('Bursts: 20 messages to an account whose phone is gone, 60 of them in turn');
     expect(text).not.toMatch(/Steady|Saturated|hibernates/);
   });
 });
 
-const machine = { cores: 2, cpu: 'some', memoryGiB: 4, kernel: '6', node: '20', loadBefore: 0 };
+const machine = {
+  cores: 2,
+  cpu: 'some',
+  memoryGiB: 4,
+  kernel: '6',
+  node: '20',
+  commit: 'abc1234+',
+  loadBefore: 0,
+};
 
 function options() {
   const read = readOptions([]);

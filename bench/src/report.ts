@@ -1,5 +1,7 @@
 import type { Machine, Versions } from './machine.js';
+import type { Measured } from './measurement.js';
 import type { BenchOptions } from './options.js';
+import { renderMeasured } from './report-measured.js';
 import { ROWS, TELLING } from './rows.js';
 import type { Row } from './rows.js';
 import type { Run } from './run.js';
@@ -16,29 +18,40 @@ export interface Results {
   readonly versions: Versions | null;
   readonly options: Omit<BenchOptions, 'jsonFile'>;
   readonly runs: readonly Run[];
+  readonly measured: readonly Measured[];
 }
 
 /** The tables, and what they were taken with. */
 export function renderReport(results: Results): string {
-  const { options, runs } = results;
-  const measured = SCENARIOS.filter(({ kind }) => runs.some(({ scenario }) => scenario === kind));
+  const { measured, runs } = results;
   return [
     ...describeSetting(results),
-    ...measured.flatMap((scenario) => tablesOf(scenario, results)),
+    ...(runs.length === 0 ? [] : sideBySide(results)),
+    ...renderMeasured(measured),
     '',
-    options.rounds === 1
-      ? 'One round: there is no spread to judge these figures by.'
-      : `Median of ${options.rounds} rounds, in parentheses least and most.`,
     'CPU is user and system time. No push was missing, and no message was pushed twice.',
   ].join('\n');
 }
 
-function describeSetting({ startedAt, machine, versions, options }: Results): string[] {
+function sideBySide(results: Results): readonly string[] {
+  const { options, runs } = results;
+  const scenarios = SCENARIOS.filter(({ kind }) => runs.some(({ scenario }) => scenario === kind));
+  return [
+    `side by side: rounds: ${options.rounds}, accounts for single messages: ${options.accounts}`,
+    ...scenarios.flatMap((scenario) => tablesOf(scenario, results)),
+    '',
+    options.rounds === 1
+      ? 'One round: there is no spread to judge these figures by.'
+      : `Median of ${options.rounds} rounds, in parentheses least and most.`,
+  ];
+}
+
+function describeSetting({ startedAt, machine, versions }: Results): string[] {
   const load = machine.loadBefore.toFixed(1);
   return [
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Linux ${machine.kernel}`,
-    `Node.js ${machine.node}, Prosody ${versions?.prosody ?? '?'}, Postgres ${versions?.postgres ?? '?'}; load average at the start ${load}`,
-    `rounds: ${options.rounds}, accounts for single messages: ${options.accounts}`,
+    `Node.js ${machine.node}, Prosody ${versions?.prosody ?? '–'}, Postgres ${versions?.postgres ?? '?'}; load average at the start ${load}`,
+    `commit ${machine.commit}`,
   ];
 }
 

@@ -23,6 +23,15 @@ const allocated: Measure = ({ allocatedKbPerMessage }) => allocatedKbPerMessage;
 export const ROWS = {
   latencyMedian: latency('p50'),
   latencyTail: latency('p99'),
+  latencyMost: latency('p90'),
+  latencyTimes: {
+    label: "  p50 in times of mod_cloud_notify's",
+    digits: 1,
+    figure: (own, { cloudNotify }) =>
+      own === cloudNotify || own.latencyMs === null || cloudNotify.latencyMs === null
+        ? null
+        : own.latencyMs.p50 / cloudNotify.latencyMs.p50,
+  },
   throughput: {
     label: 'messages per second, with their pushes',
     digits: 0,
@@ -61,6 +70,8 @@ export const ROWS = {
   },
 } satisfies Record<string, Row>;
 
+const LATENCY = ['latencyMedian', 'latencyTimes', 'latencyMost', 'latencyTail'] as const;
+
 const COSTS = [
   'memory',
   'memoryMore',
@@ -80,9 +91,11 @@ export const TELLING: Readonly<Record<LoadKind, readonly (keyof typeof ROWS)[]>>
   burst: ['pushes', 'latencyMedian', 'latencyTail', ...COSTS],
   // One push for twenty messages costs so little CPU that a share of it would say nothing.
   hibernation: ['pushes', 'latencyMedian', 'latencyTail', ...COSTS.filter((row) => row !== 'cpuShare')],
+  latency: [...LATENCY, 'cpu', 'cpuBellhop', 'cpuPostgres', 'cpuBench'],
+  'latency-saturated': [...LATENCY, 'throughput', 'behind', 'cpu', 'cpuBellhop', 'cpuPostgres', 'cpuBench'],
 };
 
-function latency(which: 'p50' | 'p99'): Row {
+function latency(which: 'p50' | 'p90' | 'p99'): Row {
   return {
     label: `latency message → push, ${which} (ms)`,
     digits: 1,

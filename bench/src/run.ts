@@ -95,7 +95,7 @@ async function measureLoads(
   const loads = scenario.loads(options);
   const memory = new Map<LoadKind, number>();
   await settle(measured);
-  for (const load of loads) {
+  for (const load of loads.filter(({ messagesForMemory }) => messagesForMemory > 0)) {
     progress(`memory, ${load.kind}: ${load.messagesForMemory} messages`);
     memory.set(load.kind, await measureMemory(measured, load));
   }

@@ -7,9 +7,9 @@ import type { Variant } from './variants.js';
 /** Where the phones are: gone, or out of reach with a session that they could resume. */
 export type Absence = 'offline' | 'hibernating';
 
-export const SCENARIO_KINDS = ['each', 'burst', 'hibernation'] as const;
+export const SCENARIO_KINDS = ['each', 'burst', 'hibernation', 'latency'] as const;
 export type ScenarioKind = (typeof SCENARIO_KINDS)[number];
-export type LoadKind = 'steady' | 'saturated' | 'burst' | 'hibernation';
+export type LoadKind = 'steady' | 'saturated' | 'burst' | 'hibernation' | 'latency' | 'latency-saturated';
 
 /** One way of sending messages. */
 export interface Load {
@@ -17,7 +17,7 @@ export interface Load {
   readonly title: string;
   /** Messages of the measurement of time. */
   readonly messages: number;
-  /** Messages of the measurement of memory: few, since nothing is collected meanwhile. */
+  /** Messages of the measurement of memory: few, since nothing is collected meanwhile; 0: it is not measured. */
   readonly messagesForMemory: number;
   /** Returns when the chat server has taken them all. */
   readonly send: (traffic: Traffic, messages: number) => Promise<void>;
@@ -68,7 +68,20 @@ const HIBERNATION: Scenario = {
   absence: 'hibernating',
 };
 
-export const SCENARIOS: readonly Scenario[] = [EACH, BURST, HIBERNATION];
+const LATENCY: Scenario = {
+  ...EACH,
+  kind: 'latency',
+  title: 'latency',
+  loads: (options) => {
+    const { latencyRate: rate } = options;
+    return [
+      { ...steady({ ...options, rate }), kind: 'latency', messagesForMemory: 0 },
+      { ...saturated(options), kind: 'latency-saturated', messagesForMemory: 0 },
+    ];
+  },
+};
+
+export const SCENARIOS: readonly Scenario[] = [EACH, BURST, HIBERNATION, LATENCY];
 
 function steady({ rate, steadySeconds }: BenchOptions): Load {
   return {

@@ -11,6 +11,11 @@ import { XmppStream } from './xmpp-stream.js';
 /** How the server treats a component that connects. */
 export type Welcome = 'accept' | 'mute' | 'not-authorized' | 'host-unknown' | 'conflict' | 'close';
 
+export interface FakeChatServerOptions {
+  /** Sees every stanza of a component first; those it returns true for are not kept for `next`. */
+  readonly onStanza?: (stanza: XmlElement) => boolean;
+}
+
 /**
  * The server's side of XEP-0114 under a test's control: it says what no real chat server would, from any
  * address, and breaks streams in ways that real ones do only now and then.
@@ -23,7 +28,7 @@ export class FakeChatServer {
   readonly secret = randomBytes(12).toString('hex');
   welcome: Welcome = 'accept';
 
-  private constructor() {
+  private constructor(private readonly options: FakeChatServerOptions) {
     this.#server = createServer((socket) => {
       this.#open.add(socket);
       socket.once('close', () => this.#open.delete(socket));
@@ -32,8 +37,8 @@ export class FakeChatServer {
   }
 
   /** Listens on a free loopback port. */
-  static async start(): Promise<FakeChatServer> {
-    const fake = new FakeChatServer();
+  static async start(options: FakeChatServerOptions = {}): Promise<FakeChatServer> {
+    const fake = new FakeChatServer(options);
     await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve));
     return fake;
   }
@@ -60,7 +65,10 @@ export class FakeChatServer {
 
   async #greet(socket: Socket): Promise<void> {
     const stanzas = new Inbox<XmlElement>();
-    const stream = XmppStream.accept(socket, { onElement: (element) => stanzas.put(element) });
+    const onElement = (element: XmlElement) => {
+      if (this.options.onStanza?.(element) !== true) stanzas.put(element);
+    };
+    const stream = XmppStream.accept(socket, { onElement });
     const header = await stream.header();
     if (this.welcome === 'mute') return;
     if (this.welcome === 'close') return stream.drop();
