@@ -44,10 +44,10 @@ const REGISTRATION_ID = `pg_temp.registration_of(n)`;
 const APP_SERVER = `($5::text[])[1 + n % array_length($5, 1)]`;
 
 const REGISTRATIONS = `
-  insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at, last_push_at,
-                             last_outcome, last_important_push_id, last_important_at, last_important_sent_at)
+  insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at,
+                             last_important_push_id, last_important_at, last_important_sent_at)
   select $1, ${REGISTRATION_ID}, 'seeded' || n || '@' || $2, ${APP_SERVER}, 'seeded' || n || '-node',
-         now() - interval '30 days', now() - interval '1 day', now() - interval '1 hour', 'accepted',
+         now() - interval '30 days', now() - interval '1 day',
          ${PUSH_ID}, now() - interval '1 hour', now() - interval '1 hour'
   from ${USERS}`;
 
