@@ -92,7 +92,7 @@ async function sizeOf(manager: EntityManager, source: EventSource, filters: Even
 }
 
 /** The statement that counts a source's keys, up to `MANY`. */
-export function sizeStatement(source: EventSource, filters: EventFilters): Statement {
+function sizeStatement(source: EventSource, filters: EventFilters): Statement {
   const where = new Conditions();
   const text = keysOf(source, filters, { direction: 'next', from: null, limit: MANY }, where);
   return { text: `select count(*)::integer as size from (${text}) k`, values: where.values };
