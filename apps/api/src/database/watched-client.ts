@@ -21,6 +21,8 @@ export class WatchedClient extends Client {
 
   constructor(config: WatchedClientConfig) {
     super(config);
+    // Postgres may say farewell in the moment in which neither the pool nor TypeORM listens: what is asked next fails.
+    this.on('error', () => undefined);
     this.answerWithinMs = config.answerWithinMs;
     const send = this.sender(super.query.bind(this));
     this.query = ((...call: readonly unknown[]) => this.watch(send(...call))) as typeof this.query;
