@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.js';
 import { offlineEvent } from '../harness/fake-adapter.js';
 import { accepted, refusal } from '../harness/fake-tenant.js';
-import type { FakeTenant } from '../harness/fake-tenant.js';
+import type { FakeTenant, TakenPublish } from '../harness/fake-tenant.js';
 import { LinkScene } from '../harness/link-scene.js';
 
 const UNREACHED = refusal('cancel', 'remote-server-not-found');
@@ -124,10 +124,10 @@ describe('an app server with 500 pushes in flight', () => {
     expect((await waitingOf(tenant)).slice(-2)).toEqual(['app-server', 'app-server']);
 
     const [first, second] = tenant.publishes;
-    await tenant.reply(first as { id: string });
+    await tenant.reply(first as TakenPublish);
     await tenant.nextPublish(({ node }) => node === 'bert-node');
     expect(tenant.publishes).toHaveLength(MOST_IN_FLIGHT + 1);
-    await tenant.reply(second as { id: string });
+    await tenant.reply(second as TakenPublish);
     await tenant.nextPublish(({ node }) => node === 'carla-node');
   });
 });

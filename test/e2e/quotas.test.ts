@@ -92,10 +92,10 @@ describe.each(['minute', 'day'] as const)('a quota of ten pushes per %s', (perio
       const tenant = await withQuota(period, `again-${round}`);
       tenant.answers = () => null;
       await send(tenant, 'first', 1);
-      const { id } = await tenant.nextPublish();
-      await tenant.reply({ id }, BUSY);
+      const first = await tenant.nextPublish();
+      await tenant.reply(first, BUSY);
       await tenant.reply(await tenant.nextPublish());
-      expect((await scene.push(tenant, id)).attempts).toHaveLength(2);
+      expect((await scene.push(tenant, first.id)).attempts).toHaveLength(2);
       await send(tenant, 'rest', 10);
       expect(await reasonsOf(tenant)).toEqual([...made(10), ...over(1)]);
     });

@@ -35,8 +35,8 @@ export async function withRetry(
 export async function othersGoOn(scene: LinkScene, tenant: FakeTenant): Promise<void> {
   await tenant.enable('fence');
   await tenant.report(offlineEvent('fence', 'fence'));
-  const { id } = await tenant.nextPublish(({ node }) => node === 'fence-node');
-  await tenant.reply({ id }, BUSY);
+  const fence = await tenant.nextPublish(({ node }) => node === 'fence-node');
+  await tenant.reply(fence, BUSY);
   await scene.makeDue(tenant);
-  await tenant.nextPublish((publish) => publish.id === id);
+  await tenant.nextPublish(({ id }) => id === fence.id);
 }

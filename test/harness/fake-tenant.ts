@@ -10,7 +10,10 @@ export type TakingOver = 'at-once' | 'never' | 'refused';
 
 /** A publish that Bellhop has handed over. */
 export interface TakenPublish {
+  /** Of the push. */
   readonly id: string;
+  /** Counted from 1. */
+  readonly attempt: number;
   readonly to: string;
   readonly node: string;
   /** The summary's `last-message-body`; null where it has none. */
@@ -85,8 +88,9 @@ export class FakeTenant {
   }
 
   /** The app server answers (`accepted`, `refusal(…)`). */
-  reply({ id }: Pick<TakenPublish, 'id'>, answer = accepted): Promise<void> {
-    return this.report(`<reply id='${id}' at='${Date.now()}'>${answer}</reply>`);
+  reply({ id, attempt }: Pick<TakenPublish, 'id' | 'attempt'>, answer = accepted): Promise<void> {
+    const name = attempt === 1 ? id : `${id}.${attempt}`;
+    return this.report(`<reply id='${name}' at='${Date.now()}'>${answer}</reply>`);
   }
 
   /** `user` enables push; the session is `<user>-session`. */
@@ -196,10 +200,12 @@ export function refusal(type: string, condition: string, text = ''): string {
 }
 
 function toTakenPublish(publish: XmlElement): TakenPublish {
-  const { id = '', to = '' } = publish.attrs;
+  const { id: name = '', to = '' } = publish.attrs;
+  // docs/link.md row 6: `<id>.<attempt>`, where it is not the first.
+  const [id = '', attempt = '1'] = name.split('.');
   const text = publish.toString();
   const body = /var=['"]last-message-body['"][^>]*><value>([^<]*)</.exec(text)?.[1] ?? null;
-  return { id, to, node: /node=['"]([^'"]*)/.exec(text)?.[1] ?? '', body };
+  return { id, attempt: Number(attempt), to, node: /node=['"]([^'"]*)/.exec(text)?.[1] ?? '', body };
 }
 
 const STANZA_ERRORS = 'urn:ietf:params:xml:ns:xmpp-stanzas';

@@ -92,7 +92,9 @@ function tracksOf(world: World): readonly StoryTrack[] {
   return world.devices.flatMap((device) =>
     [...device.targets].map(([app, target]) => ({
       device: app === '' ? device.name : `${device.name}, ${app}`,
-      publishes: world.stage.appServer.publishes.filter((publish) => isFor(publish, target)),
+      publishes: world.stage.appServer.publishes.filter(
+        (publish) => isFor(publish, target) && !world.isRepeated(publish),
+      ),
     })),
   );
 }

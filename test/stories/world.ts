@@ -82,7 +82,10 @@ export class World {
 
   /** The next push for a registration that the story has not looked at yet. */
   async takePush(target: PushTarget, what: string): Promise<Publish> {
-    const publish = await this.stage.appServer.nextPublish((candidate) => isFor(candidate, target), { what });
+    const publish = await this.stage.appServer.nextPublish(
+      (candidate) => isFor(candidate, target) && !this.isRepeated(candidate),
+      { what },
+    );
     this.#taken.add(publish);
     this.lastPush = publish;
     return publish;
@@ -91,8 +94,23 @@ export class World {
   /** Pushes that have arrived for a registration and that the story has not looked at. */
   unseenPushes(target: PushTarget): readonly Publish[] {
     return this.stage.appServer.publishes.filter(
-      (publish) => isFor(publish, target) && !this.#taken.has(publish),
+      (publish) => isFor(publish, target) && !this.#taken.has(publish) && !this.isRepeated(publish),
     );
+  }
+
+  /** The push that the story has looked at last, made once more. */
+  async takeLastPushAgain(): Promise<void> {
+    const { lastPush } = this;
+    await this.stage.appServer.nextPublish(
+      (candidate) => lastPush !== null && isSamePush(candidate, lastPush) && this.isRepeated(candidate),
+      { what: 'the push being made once more' },
+    );
+  }
+
+  /** Whether a push had been made before: what fails in passing is tried again, and is no other push by that. */
+  isRepeated(publish: Publish): boolean {
+    const { publishes } = this.stage.appServer;
+    return publishes.find((other) => isSamePush(other, publish)) !== publish;
   }
 
   async passFence(): Promise<void> {
@@ -102,6 +120,12 @@ export class World {
   async end(): Promise<void> {
     await Promise.all(this.devices.map((device) => device.end()));
   }
+}
+
+/** Bellhop's further attempts have the push's own id with their number (docs/link.md row 6). */
+function isSamePush(one: Publish, other: Publish): boolean {
+  const [id, otherId] = [one, other].map((publish) => publish.id.replace(/\.\d+$/, ''));
+  return one.from === other.from && id === otherId;
 }
 
 /** Whether a publish is for this registration: the address it was sent to and the node. */

@@ -29,6 +29,14 @@ Feature: What the app server answers
     Then alice's phone gets an important push
     And alice's phone gets no other push
 
+  @row-120 @bellhop-only
+  Scenario: What fails in passing is tried again
+    Given the app server answers pushes for alice's phone with the error "wait/internal-server-error"
+    When bob sends alice "hello"
+    Then alice's phone gets an important push
+    And the push is made once more
+    And alice's phone gets no other push
+
   @row-88
   Scenario: One push that is accepted forgives all errors before
     Given the app server answers pushes for alice's phone with the error "cancel/item-not-found"

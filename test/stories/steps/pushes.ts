@@ -33,6 +33,7 @@ export const pushSteps: readonly StepDefinition[] = [
     run: async ({ world }, party: Party, count: number) =>
       await take(world, party, Array<Importance>(count).fill('important')),
   },
+  { expression: 'the push is made once more', run: async ({ world }) => await world.takeLastPushAgain() },
   { expression: '{device} gets no push', run: async ({ world }, party: Party) => await none(world, party) },
   {
     expression: '{device} gets no other push',
