@@ -2,7 +2,7 @@ import type { Tenant } from '@bellhop/api/contract';
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactElement } from 'react';
 import { Card } from '../../components/card.js';
 import { usePageTitle } from '../../components/page-title.js';
@@ -14,8 +14,12 @@ import styles from './privacy-page.module.css';
 import { QuotaSettings } from './quota-settings.js';
 import { RetentionSettings } from './retention-settings.js';
 import { SaveBar } from './save-bar.js';
-import { ShortenRetention } from './shorten-retention.js';
 import { useLogAndQuotaDraft } from './use-log-and-quota-draft.js';
+
+// Loaded when it is asked for.
+const ShortenRetention = lazy(async () => ({
+  default: (await import('./shorten-retention.js')).ShortenRetention,
+}));
 
 const route = getRouteApi('/signed-in/tenants/$tenantId');
 
@@ -51,9 +55,11 @@ function LogAndQuotaOf({ tenant }: { readonly tenant: Tenant }): ReactElement {
         onSave={() => (isShorter ? setAsking(true) : draft.save())}
         onDiscard={draft.discard}
       />
-      {isAsking && isShorter && (
-        <ShortenRetention tenant={tenant} draft={draft} onClose={() => setAsking(false)} />
-      )}
+      <Suspense fallback={null}>
+        {isAsking && isShorter && (
+          <ShortenRetention tenant={tenant} draft={draft} onClose={() => setAsking(false)} />
+        )}
+      </Suspense>
     </Stack>
   );
 }

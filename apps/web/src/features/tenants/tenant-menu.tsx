@@ -1,12 +1,11 @@
 import type { Tenant } from '@bellhop/api/contract';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactElement } from 'react';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { removeTenant } from '../../mutations.js';
+
+// Loaded when it is asked for: hardly ever.
+const DeleteTenant = lazy(async () => ({ default: (await import('./delete-tenant.js')).DeleteTenant }));
 
 /** What can be done with a tenant as a whole. */
 export function TenantMenu({ tenant }: { readonly tenant: Tenant }): ReactElement {
@@ -25,39 +24,9 @@ export function TenantMenu({ tenant }: { readonly tenant: Tenant }): ReactElemen
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isDeleting && <DeleteTenant tenant={tenant} onClose={() => setDeleting(false)} />}
+      <Suspense fallback={null}>
+        {isDeleting && <DeleteTenant tenant={tenant} onClose={() => setDeleting(false)} />}
+      </Suspense>
     </>
-  );
-}
-
-interface DeleteTenantProps {
-  readonly tenant: Tenant;
-  readonly onClose: () => void;
-}
-
-function DeleteTenant({ tenant, onClose }: DeleteTenantProps): ReactElement {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => removeTenant(tenant.id),
-    onSuccess: async () => {
-      await navigate({ to: '/' });
-      await queryClient.invalidateQueries();
-    },
-  });
-  return (
-    <ConfirmDialog
-      title={`Delete ${tenant.domain}?`}
-      action="Delete for good"
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    >
-      <Text size="sm">
-        Its {tenant.registrations.toLocaleString('en-GB')} registrations, its settings and its delivery log
-        are deleted and cannot be brought back. Devices get no push until they enable it anew.
-      </Text>
-    </ConfirmDialog>
   );
 }

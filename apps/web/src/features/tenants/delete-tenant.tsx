@@ -1,0 +1,40 @@
+import type { Tenant } from '@bellhop/api/contract';
+import { Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { removeTenant } from '../../mutations.js';
+
+interface DeleteTenantProps {
+  readonly tenant: Tenant;
+  readonly onClose: () => void;
+}
+
+/** Asks before a tenant goes with all that is kept of it. */
+export function DeleteTenant({ tenant, onClose }: DeleteTenantProps): ReactElement {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => removeTenant(tenant.id),
+    onSuccess: async () => {
+      await navigate({ to: '/' });
+      await queryClient.invalidateQueries();
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={`Delete ${tenant.domain}?`}
+      action="Delete for good"
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        Its {tenant.registrations.toLocaleString('en-GB')} registrations, its settings and its delivery log
+        are deleted and cannot be brought back. Devices get no push until they enable it anew.
+      </Text>
+    </ConfirmDialog>
+  );
+}
