@@ -42,16 +42,19 @@ interface Repeat {
   readonly places: Places;
 }
 
-/** Publishes beyond the attempts that the log has: the oldest, because what follows a crash is recorded. */
+/**
+ * Publishes beyond the attempts that the log has. Only one that no commit ever followed may be unknown to it: what was
+ * decided for its event was decided again, as another push.
+ */
 function unrecorded(
   received: readonly ReceivedPublish[],
   push: PushRow | OpenPush | undefined,
 ): readonly Repeat[] {
-  const extra = received.slice(0, Math.max(0, received.length - (push?.attempts.length ?? 0)));
+  const extra = received.slice(push?.attempts.length ?? 0);
   return extra.map(({ receivedAt }) => ({
     kind: 'unrecorded',
     between: [receivedAt, receivedAt],
-    places: { parts: ON_THE_WAY },
+    places: { parts: push === undefined ? ON_THE_WAY : [] },
   }));
 }
 
