@@ -81,7 +81,7 @@ export type Action =
       readonly importance: Importance;
       /** As in `LastPush`. */
       readonly at: number;
-      /** 1 for the first. */
+      /** 1 for the first; an answer has to say which one it is about. */
       readonly attempt: number;
       readonly payload: Element;
     }

@@ -108,6 +108,8 @@ export type Answer =
 export interface PublishReplyInput {
   readonly kind: 'publish-reply';
   readonly pushId: string;
+  /** Which attempt it is about; 1 is the first. */
+  readonly attempt: number;
   readonly at: number;
   readonly answer: Answer;
 }

@@ -4,6 +4,7 @@ import type {
   Binding,
   Facts,
   Input,
+  LastPush,
   Mark,
   PendingPush,
   Quota,
@@ -15,7 +16,7 @@ import { newUuidV7 } from '../platform/uuid-v7.js';
 import type { AppServers } from './app-servers.js';
 import type { LinkMemory } from './link-memory.js';
 import { heldNear } from './log-instant.js';
-import type { OpenPush } from './open-push.js';
+import type { Attempt, OpenPush } from './open-push.js';
 import { PushBook } from './push-book.js';
 import type { PushChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
@@ -48,7 +49,7 @@ export class FactBook {
   }
 
   factsFor(input: Input): Facts {
-    const push = isAboutPush(input) ? this.pushes.pending(input.pushId) : null;
+    const push = isAboutPush(input) ? this.pushes.pending(input) : null;
     const account = 'account' in input ? input.account : push?.account;
     const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
     return {
@@ -84,10 +85,9 @@ export class FactBook {
   }
 
   /** When an answer came to the chat server, by our clock: it may have waited there, and the clocks are not exact. */
-  answeredAt({ attempts }: OpenPush, serverAt: number): number {
-    const sentAtMs = Date.parse(attempts.at(-1)?.sentAt ?? '');
-    const at = serverAt + this.nowMs - this.serverNowMs;
-    return Math.max(sentAtMs, Math.min(at, Date.now()));
+  answeredAt(attempt: Attempt | undefined, serverAt: number): number {
+    const at = Math.min(serverAt + this.nowMs - this.serverNowMs, Date.now());
+    return attempt === undefined ? at : Math.max(Date.parse(attempt.sentAt), at);
   }
 
   /** What the chat server's clock shows now. */
@@ -146,8 +146,18 @@ export class FactBook {
   apply(actions: readonly Action[], changes: PushChanges): void {
     for (const action of actions) this.applyOne(action);
     this.pushes.apply(changes);
-    const untold = new Set(changes.untold);
-    if (untold.size > 0) this.marks = this.marks.filter(({ pushId }) => !untold.has(pushId));
+    this.forget(new Set(changes.untold));
+  }
+
+  /** Pushes that were given up have told nothing, and woken nobody. */
+  private forget(pushIds: ReadonlySet<string>): void {
+    if (pushIds.size === 0) return;
+    this.marks = this.marks.filter(({ pushId }) => !pushIds.has(pushId));
+    const kept = (last: LastPush | null) => (last === null || pushIds.has(last.pushId) ? null : last);
+    for (const id of this.accounts.keys())
+      this.change(id, ({ lastPushes: { important, unimportant } }) => ({
+        lastPushes: { important: kept(important), unimportant: kept(unimportant) },
+      }));
   }
 
   private applyOne(action: Action): void {

@@ -11,6 +11,7 @@ import { loadConnections, loadTenants } from './load-served.js';
 import type { ServedConnection } from './load-served.js';
 import { TenantDirectory } from './tenant-directory.js';
 import { dropExpiredMarks } from './expired-marks.js';
+import { purgeLog } from './purge-log.js';
 import { sweepTimeOuts } from './time-out-sweep.js';
 
 /** Changes are told by NOTIFY at once; this is for what a lost hint would miss (a policy is in force in 5 s). */
@@ -77,6 +78,12 @@ export class Gateway {
     await this.attempt('read its settings', () => this.reload());
     await this.services.liveState.flush();
     await this.attempt('look for pushes without answer', () => this.sweep());
+    await this.attempt('delete the log of accounts that are gone', () =>
+      purgeLog(
+        this.services,
+        this.directory.all().map(({ id }) => id),
+      ),
+    );
     await this.attempt('forget what has been told long ago', () => dropExpiredMarks(this.services));
   }
 

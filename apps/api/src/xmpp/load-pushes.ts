@@ -46,7 +46,7 @@ export async function loadAnsweredPushes(
   const ids = pushIds.filter((id) => instantOfUuidV7(id) !== null);
   if (ids.length === 0) return;
   const open = await findOpenPushes(manager, 'tenant_id = $1 and push_id = any ($2)', [tenant.id, ids]);
-  for (const push of open.filter(awaitsAnswer)) book.pushes.add(push);
+  for (const push of open) book.pushes.add(push);
   const found = new Set(open.map(({ pushId }) => pushId));
   await loadLatePushes(
     manager,
@@ -54,10 +54,6 @@ export async function loadAnsweredPushes(
     book,
     ids.filter((id) => !found.has(id)),
   );
-}
-
-function awaitsAnswer({ attempts }: OpenPush): boolean {
-  return attempts.length > 0 && attempts.at(-1)?.answer === null;
 }
 
 interface LatePushRow extends Pick<
@@ -82,7 +78,7 @@ async function loadLatePushes(
             retention_days
      from pushes
      where tenant_id = $1 and id = any ($2) and at = any ($3) and outcome in ('expired', 'superseded', 'unknown')
-       and attempts <> '[]' and jsonb_typeof(attempts -> -1 -> 'answer') = 'null'`,
+       and attempts <> '[]'`,
     [tenant.id, ids, ids.map((id) => new Date(instantOfUuidV7(id) ?? 0))],
   );
   for (const { outcome, retention_days: retentionDays, at, ...row } of rows) {

@@ -54,7 +54,8 @@ export interface MarkRow extends Mark {
 
 /** What one input changes in the database, in the order in which it has to happen. */
 export interface LogRows {
-  readonly purgedAccounts: readonly string[];
+  /** Accounts that are gone, with all that is kept about them up to an instant. */
+  readonly purges: readonly { readonly account: string; readonly until: Date }[];
   readonly saved: readonly Registration[];
   readonly removed: readonly {
     readonly registrationId: string;
@@ -99,7 +100,7 @@ const EMPTY_EVENT = {
 };
 
 const NO_ROWS: LogRows = {
-  purgedAccounts: [],
+  purges: [],
   saved: [],
   removed: [],
   strikes: [],
@@ -116,7 +117,7 @@ const NO_ROWS: LogRows = {
 /** The rows of several inputs as one, in their order. */
 export function mergedRows(batch: readonly LogRows[]): LogRows {
   return {
-    purgedAccounts: batch.flatMap(({ purgedAccounts }) => purgedAccounts),
+    purges: batch.flatMap(({ purges }) => purges),
     saved: batch.flatMap(({ saved }) => saved),
     removed: batch.flatMap(({ removed }) => removed),
     strikes: batch.flatMap(({ strikes }) => strikes),
@@ -137,7 +138,7 @@ export function toLogRows(input: Input, actions: readonly Action[], book: FactBo
   const event = toEventRow(input, actions, at);
   const isCounted = event !== null && !mustBeKept(input, event, book);
   return {
-    purgedAccounts: ofKind(actions, 'purge-account').map((action) => action.account),
+    purges: ofKind(actions, 'purge-account').map(({ account }) => ({ account, until: at })),
     saved: ofKind(actions, 'save-registration').map((action) => action.registration),
     removed: ofKind(actions, 'remove-registration').map(({ registrationId, reason }) => ({
       registrationId,
@@ -147,7 +148,7 @@ export function toLogRows(input: Input, actions: readonly Action[], book: FactBo
     strikes: ofKind(actions, 'count-strikes'),
     bound: ofKind(actions, 'bind'),
     events: [...(event === null || isCounted ? [] : [event]), ...toNotices(actions, at)],
-    pushes: pushChangesOf(actions, { book, at: input.at, eventId: event?.id ?? null }),
+    pushes: pushChangesOf(actions, { book, input, eventId: event?.id ?? null }),
     lastPushes: toLastPushes(actions, book),
     marks: ofKind(actions, 'mark').map(({ account, mark, expiresAt }) => ({
       ...mark,

@@ -68,19 +68,23 @@ export function isInterrupted(attempts: readonly Attempt[]): boolean {
   return run !== undefined && run !== RUN;
 }
 
-/** The attempts with what became of the newest one. */
-export function withAnswer(
-  attempts: readonly Attempt[],
-  answer: Answer | null,
-  answeredAtMs: number,
-): readonly Attempt[] {
-  const newest = attempts.at(-1);
-  if (newest === undefined) return attempts;
-  const { run: _, ...kept } = newest;
-  return [...attempts.slice(0, -1), { ...kept, ...endOf(attempts, answer, answeredAtMs) }];
+/** How an attempt ended; `answer` null: its time was over. */
+export interface AttemptEnd {
+  /** 1 is the first. */
+  readonly attempt: number;
+  readonly answer: Answer | null;
+  readonly answeredAtMs: number;
 }
 
-function endOf(attempts: readonly Attempt[], answer: Answer | null, answeredAtMs: number): Partial<Attempt> {
+/** The attempts with what became of one of them. */
+export function withAnswer(attempts: readonly Attempt[], end: AttemptEnd): readonly Attempt[] {
+  return attempts.map(({ run, ...made }, index) => {
+    if (index + 1 !== end.attempt) return run === undefined ? made : { ...made, run };
+    return { ...made, ...answered(attempts, end) };
+  });
+}
+
+function answered(attempts: readonly Attempt[], { answer, answeredAtMs }: AttemptEnd): Partial<Attempt> {
   if (answer !== null) return { answeredAt: new Date(answeredAtMs).toISOString(), answer: toLogged(answer) };
   return isInterrupted(attempts) ? { interrupted: true } : {};
 }

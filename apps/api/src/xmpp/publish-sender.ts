@@ -34,7 +34,9 @@ async function handOverGroup(session: LinkSession, group: readonly string[]): Pr
 }
 
 function toXml(publish: Publish): string {
-  const { pushId: id, to, payload } = publish;
+  const { pushId, attempt, to, payload } = publish;
+  // An answer to an earlier attempt may still come: it must not be taken for one to this.
+  const id = attempt === 1 ? pushId : `${pushId}.${attempt}`;
   return serialize(element(NS.link, 'publish', { id, to }, [payload]), NS.link);
 }
 

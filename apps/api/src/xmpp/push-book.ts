@@ -1,4 +1,4 @@
-import type { PendingPush, Window } from '@bellhop/push-core';
+import type { PendingPush, PublishReplyInput, PublishTimeoutInput, Window } from '@bellhop/push-core';
 import type { LinkMemory } from './link-memory.js';
 import { isInterrupted } from './open-push.js';
 import type { LatePush, OpenPush } from './open-push.js';
@@ -33,12 +33,16 @@ export class PushBook {
     return [...this.open.values(), ...late].map(({ account }) => account);
   }
 
-  /** What the rules may know of a push that an answer, or the end of its time, is about. */
-  pending(pushId: string): PendingPush | null {
-    const open = this.open.get(pushId);
-    if (open !== undefined) return toPendingPush(open, open.state === 'in-flight' ? 'in-flight' : 'deferred');
-    const late = this.late.get(pushId);
-    return late === undefined ? null : toPendingPush(late.push, 'final');
+  /**
+   * What the rules may know of a push that an answer, or the end of its time, is about; nothing where there is no such
+   * attempt, or it has its answer.
+   */
+  pending(input: PublishReplyInput | PublishTimeoutInput): PendingPush | null {
+    const open = this.open.get(input.pushId);
+    const push = open ?? this.late.get(input.pushId)?.push;
+    if (push === undefined || !awaitsAnswer(push, input)) return null;
+    const state = push.state === 'in-flight' ? 'in-flight' : 'deferred';
+    return toPendingPush(push, open === undefined ? 'final' : state);
   }
 
   /** The account's pushes that wait. */
@@ -67,6 +71,11 @@ export class PushBook {
   private drop(matches: (push: OpenPush) => boolean): void {
     for (const [pushId, push] of this.open) if (matches(push)) this.open.delete(pushId);
   }
+}
+
+function awaitsAnswer({ attempts }: OpenPush, input: PublishReplyInput | PublishTimeoutInput): boolean {
+  const asked = input.kind === 'publish-reply' ? attempts[input.attempt - 1] : attempts.at(-1);
+  return asked !== undefined && asked.answer === null;
 }
 
 function toPendingPush(push: OpenPush, state: PendingPush['state']): PendingPush {

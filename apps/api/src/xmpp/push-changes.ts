@@ -1,4 +1,4 @@
-import type { Action, Outcome, PushEnd, Window } from '@bellhop/push-core';
+import type { Action, Input, Outcome, PushEnd, Window } from '@bellhop/push-core';
 import { instantOfUuidV7 } from '../platform/uuid-v7.js';
 import type { FactBook } from './fact-book.js';
 import { ANSWER_TIMEOUT_MS, newAttempt, withAnswer } from './open-push.js';
@@ -29,7 +29,7 @@ export interface PushChanges {
   readonly dropped: readonly string[];
   /** A late answer to a push that was over. */
   readonly corrected: readonly (OverPush & { readonly late: LatePush })[];
-  /** Pushes whose devices are not told by them after all. */
+  /** Pushes that were given up: their devices are not told by them after all. */
   readonly untold: readonly string[];
 }
 
@@ -38,9 +38,9 @@ export const NO_CHANGES: PushChanges = { kept: [], over: [], dropped: [], correc
 /** Reads the changes off the actions. `eventId`: the row of the event that they are about. */
 export function pushChangesOf(
   actions: readonly Action[],
-  context: { readonly book: FactBook; readonly at: number; readonly eventId: string | null },
+  context: { readonly book: FactBook; readonly input: Input; readonly eventId: string | null },
 ): PushChanges {
-  const changes = new Changes(context.book, context.at, context.eventId);
+  const changes = new Changes(context.book, context.input, context.eventId);
   for (const action of actions) changes.take(action);
   return changes.result();
 }
@@ -54,7 +54,7 @@ class Changes {
 
   constructor(
     private readonly book: FactBook,
-    private readonly at: number,
+    private readonly input: Input,
     private readonly eventId: string | null,
   ) {}
 
@@ -151,10 +151,13 @@ class Changes {
     const late = this.book.pushes.findLate(pushId);
     const settled = push ?? late?.push;
     if (settled === undefined) return;
-    const attempts = withAnswer(settled.attempts, answer, this.book.answeredAt(settled, this.at));
+    const attempt = this.input.kind === 'publish-reply' ? this.input.attempt : settled.attempts.length;
+    const answeredAtMs = this.book.answeredAt(settled.attempts[attempt - 1], this.input.at);
+    const attempts = withAnswer(settled.attempts, { attempt, answer, answeredAtMs });
     if (outcome === 'deferred') return this.change(pushId, { attempts });
     const strikes = outcome === 'rejected' ? this.book.strikesOf(settled) + 1 : null;
     const over = { push: { ...settled, attempts }, outcome, end, strikes };
+    if (end !== null && end.reason !== 'newer-push') this.untold.push(pushId);
     if (push !== undefined) this.end(over);
     else if (late !== undefined) this.corrected.push({ ...over, late });
   }

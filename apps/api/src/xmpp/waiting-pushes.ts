@@ -112,9 +112,9 @@ export class WaitingPushes {
   /** Nobody knows whether they were sent; if this fails as well, their time-out comes. */
   private async takeBack(publishes: readonly Publish[]): Promise<void> {
     const { session } = this;
-    const inputs = publishes.map(({ pushId }) => {
+    const inputs = publishes.map(({ pushId, attempt }) => {
       const at = session.memory.serverNow(Date.now());
-      return { kind: 'publish-reply', pushId, at, answer: { kind: 'unsent' } } as const;
+      return { kind: 'publish-reply', pushId, attempt, at, answer: { kind: 'unsent' } } as const;
     });
     const decided = await session.inTenant(async (manager) => {
       const unsent = decideBatch(inputs, await loadFacts(manager, session.facts, inputs));

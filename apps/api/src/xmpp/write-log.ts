@@ -7,6 +7,7 @@ import {
   bindRegistrations,
   countStrikes,
   endWaitingFor,
+  forgetGivenUp,
   markRemoved,
   noteLastPushes,
   saveRegistration,
@@ -25,13 +26,14 @@ export async function writeLog(
     const rows = mergedRows(stretch);
     // Asked for at once, and done in this order: one way there and back instead of one for each.
     await Promise.all([
-      purgeAccounts(manager, tenant, rows.purgedAccounts),
+      purgeAccounts(manager, tenant, rows.purges),
       ...rows.saved.map((saved) => saveRegistration(manager, secretBox, tenant, saved)),
       insertEvents(manager, tenant, rows.events),
       insertFinds(manager, tenant, rows.events),
       insertMarks(manager, tenant, rows.marks),
       writePushes(manager, tenant, rows.pushes),
       noteLastPushes(manager, tenant, rows.lastPushes),
+      forgetGivenUp(manager, tenant, rows.pushes),
       bindRegistrations(manager, tenant, rows.bound),
       countStrikes(manager, tenant, rows.strikes),
       markRemoved(manager, tenant, rows.removed),
@@ -47,31 +49,29 @@ export async function writeLog(
 function splitAtPurges(batch: readonly LogRows[]): readonly (readonly LogRows[])[] {
   const stretches: LogRows[][] = [[]];
   for (const rows of batch) {
-    if (rows.purgedAccounts.length > 0) stretches.push([]);
+    if (rows.purges.length > 0) stretches.push([]);
     stretches.at(-1)?.push(rows);
   }
   return stretches.filter((stretch) => stretch.length > 0);
 }
 
+/** The log of an account may be long: it is deleted afterwards (`purge-log`). */
 async function purgeAccounts(
   manager: EntityManager,
   { id }: ServedTenant,
-  accounts: readonly string[],
+  purges: LogRows['purges'],
 ): Promise<void> {
-  if (accounts.length === 0) return;
-  const values = [id, accounts];
+  if (purges.length === 0) return;
+  const accounts = purges.map(({ account }) => account);
   await Promise.all([
-    // By way of the events: neither has an index by account.
-    ...['pushes', 'event_finds'].map((table) =>
-      manager.query(
-        `delete from ${table} p using events e
-         where e.tenant_id = $1 and e.account = any ($2) and p.tenant_id = $1 and p.at = e.at
-           and p.event_id = e.id`,
-        values,
-      ),
+    ...['registrations', 'unregistered_events', 'open_pushes', 'marks'].map((table) =>
+      manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, [id, accounts]),
     ),
-    ...['events', 'registrations', 'unregistered_events', 'open_pushes', 'marks'].map((table) =>
-      manager.query(`delete from ${table} where tenant_id = $1 and account = any ($2)`, values),
+    manager.query(
+      `insert into account_purges (tenant_id, account, until)
+       select $1, account, max(until) from unnest($2::text[], $3::timestamptz[]) as p (account, until) group by account
+       on conflict (tenant_id, account) do update set until = greatest(account_purges.until, excluded.until)`,
+      [id, accounts, purges.map(({ until }) => until)],
     ),
   ]);
 }

@@ -22,7 +22,6 @@ export async function writePushes(
     logOver(manager, tenant, changes.over),
     correct(manager, tenant, changes.corrected),
     countByHour(manager, tenant, changes),
-    forgetMarks(manager, tenant, changes.untold),
   ]);
 }
 
@@ -209,14 +208,4 @@ function countOf({ push }: OverPush, outcome: string, pushes: number): HourCount
     answered: isAnswered ? 1 : 0,
     answerMs: isAnswered ? Date.parse(answeredAt) - Date.parse(newest.sentAt) : 0,
   };
-}
-
-/** A push that was given up has told nothing. */
-async function forgetMarks(
-  manager: EntityManager,
-  { id }: ServedTenant,
-  pushIds: readonly string[],
-): Promise<void> {
-  if (pushIds.length === 0) return;
-  await manager.query('delete from marks where tenant_id = $1 and push_id = any ($2)', [id, pushIds]);
 }

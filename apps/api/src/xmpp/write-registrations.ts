@@ -6,6 +6,7 @@ import type { LogRows } from './log-rows.js';
 import type { OpenPush } from './open-push.js';
 import { findOpenPushes } from './load-pushes.js';
 import { NO_CHANGES } from './push-changes.js';
+import type { PushChanges } from './push-changes.js';
 import type { ServedTenant } from './served-tenant.js';
 import { writePushes } from './write-pushes.js';
 
@@ -104,6 +105,29 @@ async function noteLast(
       values.map(({ sentAt }) => new Date(sentAt)),
     ],
   );
+}
+
+/**
+ * Pushes that were given up have told nothing, and woken nobody: their marks go, and the rules take them for nobody's
+ * last push. Pages go on showing which one it was.
+ */
+export async function forgetGivenUp(
+  manager: EntityManager,
+  { id }: ServedTenant,
+  { untold, over }: PushChanges,
+): Promise<void> {
+  if (untold.length === 0) return;
+  const registrationIds = over.map(({ push }) => push.registrationId);
+  await Promise.all([
+    manager.query('delete from marks where tenant_id = $1 and push_id = any ($2)', [id, untold]),
+    ...(['important', 'unimportant'] as const).map((importance) =>
+      manager.query(
+        `update registrations set last_${importance}_at = null, last_${importance}_sent_at = null
+         where tenant_id = $1 and id = any ($2) and last_${importance}_push_id = any ($3)`,
+        [id, registrationIds, untold],
+      ),
+    ),
+  ]);
 }
 
 /** Registrations whose client came back without enabling again, unless it did so while the commit failed. */

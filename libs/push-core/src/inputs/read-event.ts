@@ -110,5 +110,8 @@ function readAccount(event: Element, domain: string): EventInput | Unreadable {
 function readReply(event: Element): EventInput | Unreadable {
   const read = readAttributes(event, ['id', 'at']);
   if ('kind' in read) return read;
-  return { kind: 'publish-reply', pushId: read.id, at: Number(read.at), answer: readAnswer(event) };
+  // The first attempt goes out under the push's own id, the others as `<id>.<attempt>`.
+  const [, pushId = read.id, attempt = '1'] = /^(.*)\.(\d{1,5})$/s.exec(read.id) ?? [];
+  const about = { pushId, attempt: Number(attempt), at: Number(read.at) };
+  return { kind: 'publish-reply', ...about, answer: readAnswer(event) };
 }

@@ -15,9 +15,20 @@ export function decideReply(input: PublishReplyInput | PublishTimeoutInput, fact
   // The answer came just before the time was over.
   if (answer === null && push.state !== 'in-flight') return [];
   const meaning = meaningOf(answer, facts.policy);
+  if (meaning === 'passing' && isEarlier(input, push)) return noteLate(push, answer, facts);
   const actions =
     meaning === 'passing' ? putOff(push, answer, facts) : settle(push, answer, { meaning, facts });
   return [...actions, ...noteAnswer(push, answer, facts)];
+}
+
+/** Whether an answer is about an attempt before the newest one. */
+function isEarlier(input: PublishReplyInput | PublishTimeoutInput, { tries }: PendingPush): boolean {
+  return input.kind === 'publish-reply' && input.attempt < tries.made;
+}
+
+/** That it failed is why there is a newer one; but it shows that the app server is there. */
+function noteLate(push: PendingPush, answer: Answer | null, facts: Facts): readonly Action[] {
+  return answer?.kind === 'error' ? noteAnswer({ ...push, state: 'deferred' }, answer, facts) : [];
 }
 
 function settle(

@@ -51,6 +51,7 @@ export class LimitsLedger {
       server.faults = 0;
       return;
     }
+    if (input.kind === 'publish-reply' && input.attempt < push.tries.made) return;
     const isLost = answer === null ? push.isInterrupted : answer.kind === 'unsent';
     const isOld = push.state !== 'in-flight' || (answer === null && now - server.backAt < ATTEMPT_MS);
     if (isProbe && isLost) server.probe = null;

@@ -182,7 +182,8 @@ class World {
     const found = pushes[push % Math.max(1, pushes.length)];
     // What is not taken over is known at once.
     if (answer === 'unsent' && found?.state !== 'in-flight') return;
-    this.arrive([{ kind: 'publish-reply', pushId: found?.id ?? 'unknown', at, answer: answerOf(answer) }]);
+    const about = { pushId: found?.id ?? 'unknown', attempt: found?.made ?? 1 };
+    this.arrive([{ kind: 'publish-reply', ...about, at, answer: answerOf(answer) }]);
   }
 
   private linkUp(): void {
@@ -242,7 +243,8 @@ class World {
     const answer = answerOf(ANSWER_OF[mood]);
     const reply = () => {
       this.answered.add(attempt);
-      this.arrive([{ kind: 'publish-reply', pushId: id, at: this.book.serverTime, answer }]);
+      const at = this.book.serverTime;
+      this.arrive([{ kind: 'publish-reply', pushId: id, attempt: made, at, answer }]);
     };
     return { at: sentAt + ANSWER_MS, happen: reply };
   }

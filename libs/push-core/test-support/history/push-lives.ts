@@ -58,8 +58,13 @@ export class PushLives {
     const answer = input.kind === 'publish-reply' ? input.answer : null;
     if (isPassing(answer))
       must(of(actions, 'remove-registration').length === 0, 'no registration is lost to a passing fault');
+    const isOutdone = input.kind === 'publish-reply' && input.attempt < push.tries.made && isPassing(answer);
+    must(!isOutdone || settled.length === 0, 'a passing answer to an earlier attempt settles nothing');
     const outcome = settled[0]?.outcome;
-    must(push.state !== 'in-flight' || outcome !== undefined, 'the end of an attempt leads to an outcome');
+    must(
+      isOutdone || push.state !== 'in-flight' || outcome !== undefined,
+      'the end of an attempt leads to an outcome',
+    );
     if (outcome === undefined) return;
     if (outcome === 'deferred') return this.deferred(push, answer, now, actions);
     must(FINAL.includes(outcome), 'a push ends in a final outcome');

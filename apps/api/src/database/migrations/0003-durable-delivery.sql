@@ -95,10 +95,18 @@ create table paused_app_servers (
   primary key (tenant_id, domain)
 );
 
+-- Accounts that are gone from their chat server, and whose part of the log up to an instant is being deleted.
+create table account_purges (
+  tenant_id uuid not null constraint account_purges_tenant_fk references tenants (id) on delete cascade,
+  account text not null,
+  until timestamptz not null,
+  primary key (tenant_id, account)
+);
+
 do $$
 declare name text;
 begin
-  foreach name in array array['open_pushes', 'quota_use', 'paused_app_servers'] loop
+  foreach name in array array['open_pushes', 'quota_use', 'paused_app_servers', 'account_purges'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format(
