@@ -313,7 +313,9 @@ describe('every page with something to see', () => {
         await ready(page, url);
         const width = await page.evaluate('document.documentElement.scrollWidth');
         expect({ url, width }).toEqual({ url, width: 390 });
-        const tab = await page.locator('nav [aria-current="page"]').boundingBox();
+        const tab = await page
+          .locator('nav[aria-label="Pages of this tenant"] [aria-current="page"]')
+          .boundingBox();
         expect((tab?.x ?? -1) >= 0 && (tab?.x ?? 0) + (tab?.width ?? 0) <= width).toBe(true);
       }
     });
