@@ -100,7 +100,7 @@ export class FaultyAppServer {
     const noted: Noted = {
       appServer: this.jid,
       node,
-      pushId: publish.id.slice(-UUID_LENGTH),
+      pushId: pushIdIn(publish.id),
       receivedAt: publish.receivedAt,
       answer: plan.kind,
       answeredAt: null,
@@ -129,6 +129,9 @@ interface Answering {
   readonly delayMs: number;
 }
 
-/** The iq's id ends with the push's own (docs/link.md, row 6). */
-const UUID_LENGTH = 36;
 const RECONNECT_MS = 100;
+
+/** The adapter's prefix, the push's id, and of a later attempt its number (docs/link.md, row 6). */
+function pushIdIn(id: string): string {
+  return /([0-9a-f-]{36})(?:\.\d+)?$/.exec(id)?.[1] ?? id;
+}
