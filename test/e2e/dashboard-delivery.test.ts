@@ -311,7 +311,7 @@ describe('every page with something to see', () => {
       await page.setViewportSize({ width: 390, height: 844 });
       for (const url of urls()) {
         await ready(page, url);
-        const width = await page.evaluate('document.documentElement.scrollWidth');
+        const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
         expect({ url, width }).toEqual({ url, width: 390 });
         const tab = await page
           .locator('nav[aria-label="Pages of this tenant"] [aria-current="page"]')
