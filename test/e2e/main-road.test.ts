@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { superuser } from '../harness/embedded-postgres.js';
+import { eventually } from '../harness/eventually.js';
 import { APP_SERVER, startStage } from '../harness/stage.js';
 import type { LogEvent, Stage } from '../harness/stage.js';
 import type { Phone } from '../harness/phone.js';
@@ -271,7 +272,10 @@ describe('an account that is deleted', () => {
     await stage.event(account, isSettled);
     await stage.prosody.deleteAccount('maria', 'tenant.example');
     await stage.event(account, ({ reason }) => reason === 'account-deleted');
-    expect((await stage.eventsOf(account)).map(({ kind }) => kind)).toEqual(['account']);
+    await eventually(
+      async () => expect((await stage.eventsOf(account)).map(({ kind }) => kind)).toEqual(['account']),
+      { what: 'the rows of the account being gone', timeoutMs: 30_000 },
+    );
     const path = `/tenants/${stage.tenantId()}/registrations?removed=true&account=${account}`;
     expect((await stage.api.get<{ registrations: unknown[] }>(path)).registrations).toEqual([]);
   });
