@@ -200,6 +200,6 @@ export interface Facts {
   readonly quotas: readonly Quota[];
   /** In [0, 1): spreads what would otherwise happen all at once. */
   readonly random: number;
-  /** Unused ids, at least one more than there are registrations. */
+  /** Unused ids: one for each registration, and for an enable one more. */
   readonly freshIds: readonly string[];
 }

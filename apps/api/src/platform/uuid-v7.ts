@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** RFC 9562 6.2: the twelve bits after the time count within one millisecond, from a random start. */
 const COUNTER_START = 0x400;
@@ -18,6 +18,15 @@ export function newUuidV7(instantMs: number): string {
   const count = nextCount(instantMs, Number.parseInt(random.slice(0, 8), 16));
   const version = (0x7000 | count).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${random.slice(19)}`;
+}
+
+/** The UUIDv7 that always comes of the same instant (ms since 1970) and name. */
+export function namedUuidV7(instantMs: number, name: string): string {
+  const time = instantMs.toString(16).padStart(12, '0');
+  const hash = createHash('sha256').update(name).digest('hex');
+  const variant = ((Number.parseInt(hash.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
+  const rest = `${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-${rest}`;
 }
 
 function nextCount(instantMs: number, random: number): number {

@@ -15,11 +15,18 @@ export interface Decided {
   readonly publishes: readonly Publish[];
 }
 
-/** Decides inputs in their order; each sees what the ones before it did. */
-export function decideBatch(inputs: readonly BatchInput[], book: FactBook): readonly Decided[] {
-  return inputs.map((input) => {
+/**
+ * Decides inputs in their order; each sees what the ones before it did. `nameOf`: names the input at an index if it may
+ * come again (`FactBook.factsFor`).
+ */
+export function decideBatch(
+  inputs: readonly BatchInput[],
+  book: FactBook,
+  nameOf: (index: number) => string | null = () => null,
+): readonly Decided[] {
+  return inputs.map((input, index) => {
     if (input.kind === 'unreadable') return asUnreadable(input.why);
-    const actions = decide(input, book.factsFor(input));
+    const actions = decide(input, book.factsFor(input, nameOf(index)));
     const rows = toLogRows(input, actions, book);
     book.apply(actions, rows.pushes);
     return { actions, rows, publishes: ofKind(actions, 'publish') };

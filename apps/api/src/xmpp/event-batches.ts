@@ -43,6 +43,11 @@ export class EventBatches {
     private readonly waiting: WaitingPushes,
   ) {}
 
+  /** Events have been published whose rows could not be committed: nothing else may be decided about their pushes. */
+  get hasUncommitted(): boolean {
+    return this.uncommitted.size > 0;
+  }
+
   /** How far this tenant's events are durable; null while the link is not open. */
   get committed(): LinkPosition | null {
     return this.position;
@@ -92,7 +97,7 @@ export class EventBatches {
     const fresh = batch.events.slice(start.position - batch.prev);
     if (fresh.length === 0) return;
     this.session.memory.eventsArrived(batch.sentAt);
-    const decided = await this.decide(fresh, start.position);
+    const decided = await this.decide(fresh, start);
     const [first, ...rest] = decided;
     if (first === undefined) return;
     await commitBatch(this.session, [withDrops(first, batch.dropped), ...rest], {
@@ -107,19 +112,21 @@ export class EventBatches {
     this.waiting.note(decided);
   }
 
-  private async decide(fresh: readonly Element[], before: number): Promise<readonly Decided[]> {
+  private async decide(fresh: readonly Element[], start: LinkPosition): Promise<readonly Decided[]> {
+    const before = start.position;
     const repeated = fresh.flatMap((_, index) => this.uncommitted.get(before + 1 + index) ?? []);
     const inputs = fresh.slice(repeated.length).map((event) => readEvent(event, this.session.tenant.domain));
     const readable = inputs.filter((input) => input.kind !== 'unreadable');
     this.session.memory.noteBacklog(readable.filter(({ kind }) => kind === 'stanza'));
     const book = await this.session.readTenant((manager) => loadFacts(manager, this.session.facts, readable));
     for (const { actions, rows } of repeated) book.apply(actions, rows.pushes);
-    const decided = decideBatch(inputs, book);
+    const first = before + 1 + repeated.length;
+    const decided = decideBatch(inputs, book, (index) => `${start.instance} ${first + index}`);
     await handOver(
       this.session,
       decided.flatMap(({ publishes }) => publishes),
     );
-    decided.forEach((one, index) => this.uncommitted.set(before + 1 + repeated.length + index, one));
+    decided.forEach((one, index) => this.uncommitted.set(first + index, one));
     return [...repeated, ...decided];
   }
 

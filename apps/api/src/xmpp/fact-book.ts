@@ -12,7 +12,7 @@ import type {
   StanzaInput,
 } from '@bellhop/push-core';
 import { appServerDomain } from '@bellhop/push-core';
-import { newUuidV7 } from '../platform/uuid-v7.js';
+import { namedUuidV7, newUuidV7 } from '../platform/uuid-v7.js';
 import type { AppServers } from './app-servers.js';
 import type { LinkMemory } from './link-memory.js';
 import { heldNear } from './log-instant.js';
@@ -48,7 +48,11 @@ export class FactBook {
     this.pushes = new PushBook(of.memory);
   }
 
-  factsFor(input: Input): Facts {
+  /**
+   * `name`: of an event that may come again, because it is not acknowledged yet. What it leads to then has the same
+   * ids: an answer to what was published the first time still counts, and an app server can see that it is the same.
+   */
+  factsFor(input: Input, name: string | null = null): Facts {
     const push = isAboutPush(input) ? this.pushes.pending(input) : null;
     const account = 'account' in input ? input.account : push?.account;
     const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
@@ -65,15 +69,20 @@ export class FactBook {
       appServers: this.appServersOf(registrations, push),
       quotas: this.quotas,
       random: Math.random(),
-      freshIds: this.freshIdsFor(input, registrations.length + 1),
+      freshIds: this.freshIdsFor(input, name, registrations),
     };
   }
 
   /** Most inputs use none. */
-  private freshIdsFor(input: Input, length: number): readonly string[] {
+  private freshIdsFor(
+    input: Input,
+    name: string | null,
+    registrations: readonly Registration[],
+  ): readonly string[] {
     if (input.kind !== 'stanza' && input.kind !== 'ping' && input.kind !== 'enable') return [];
     const at = this.instantOf(input);
-    return Array.from({ length }, () => newUuidV7(at));
+    if (name === null) return [...registrations, null].map(() => newUuidV7(at));
+    return registrations.map(({ id }) => namedUuidV7(at, `${this.of.tenant.id} ${name} ${id}`));
   }
 
   /**

@@ -11,7 +11,10 @@ interface Purge {
   readonly until: Date;
 }
 
-/** Deletes what the log holds of accounts that are gone, little by little, so that no other work waits for it. */
+/**
+ * Deletes what the log holds of accounts that are gone, little by little, so that no other work waits for it. That they
+ * are gone stays.
+ */
 export async function purgeLog(
   { tenantScope }: Pick<GatewayServices, 'tenantScope'>,
   tenantIds: readonly string[],
@@ -41,7 +44,7 @@ async function deleteSome(manager: EntityManager, { tenant_id, account, until }:
     `select e.at, e.id,
             array(select e.reason where e.reason is not null
                   union select d ->> 'reason' from jsonb_array_elements(e.decisions) d) as reasons
-     from events e where e.tenant_id = $1 and e.account = $2 and e.at <= $3 limit ${EVENTS_AT_ONCE}`,
+     from events e where e.tenant_id = $1 and e.account = $2 and e.at <= $3 and e.kind <> 'account' limit ${EVENTS_AT_ONCE}`,
     [tenant_id, account, until],
   );
   if (events.length === 0) return 0;

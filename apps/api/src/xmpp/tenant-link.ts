@@ -18,6 +18,8 @@ import { writeLog } from './write-log.js';
 const FLOW = { batch: '100', bytes: '131072', window: '4', queue: '50' };
 const ANSWER_TIMEOUT_MS = 30_000;
 const PROBE_INTERVAL_MS = 15_000;
+/** What stands in the way of a push that is due is gone as soon as the database takes events again. */
+const LOOK_AGAIN_MS = 500;
 /** About as many as can be answered before the adapter gives up on them. */
 const MOST_REQUESTS = 1_000;
 
@@ -88,6 +90,7 @@ export class TenantLink {
   private makeDue(): Promise<void> {
     return this.inTurn(async () => {
       if (!this.isOpen) return;
+      if (this.batches.hasUncommitted) return this.waiting.wakeAt(Date.now() + LOOK_AGAIN_MS);
       try {
         await this.waiting.makeDue();
       } catch (error) {

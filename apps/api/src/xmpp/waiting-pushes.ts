@@ -2,6 +2,7 @@ import { roomAt } from '@bellhop/push-core';
 import type { WindowDueInput } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import { describeError } from '../platform/describe-error.js';
+import { IqError } from './connection.js';
 import { decideBatch } from './decide-batch.js';
 import type { Decided } from './decide-batch.js';
 import { holdEpoch } from './link-position.js';
@@ -101,7 +102,8 @@ export class WaitingPushes {
     } catch (error) {
       const about = { publishes: publishes.length, error: describeError(error) };
       session.logger.warn(about, 'pushes were not taken over; they are tried again');
-      await this.takeBack(publishes);
+      // Where no answer came they may have been sent: then their time-out has to come, or the app server's answer.
+      if (error instanceof IqError && error.stanza !== null) await this.takeBack(publishes);
     }
     giveOrders(
       session,
@@ -109,7 +111,7 @@ export class WaitingPushes {
     );
   }
 
-  /** Nobody knows whether they were sent; if this fails as well, their time-out comes. */
+  /** The chat server has said no. If this fails as well, their time-out comes. */
   private async takeBack(publishes: readonly Publish[]): Promise<void> {
     const { session } = this;
     const inputs = publishes.map(({ pushId, attempt }) => {

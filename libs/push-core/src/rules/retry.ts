@@ -67,7 +67,10 @@ function over(outcome: Outcome, reason: PushEnd['reason'], by: string | null = n
 }
 
 /** An important push wakes the device for everything; an unimportant one does not stand for an important one. */
-function newerPush({ id, importance }: PendingPush, { lastPushes }: Registration): string | null {
+export function newerPush(
+  { id, importance }: Pick<PendingPush, 'id' | 'importance'>,
+  { lastPushes }: Registration,
+): string | null {
   const { important, unimportant } = lastPushes;
   const newest = lastPushes[importance];
   if (newest !== null && newest.pushId !== id) return newest.pushId;

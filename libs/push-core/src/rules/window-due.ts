@@ -8,7 +8,7 @@ import { appServerOf, roomAgainAt, roomAt } from './breaker.js';
 import { supersedes } from './consequences.js';
 import { quotaAgainAt } from './quota.js';
 import { record } from './record.js';
-import { giveUp, isOutlived } from './retry.js';
+import { giveUp, isOutlived, newerPush } from './retry.js';
 import { placeholderSummary, withinPolicy } from './summary.js';
 import { decision, publish } from './verdict.js';
 
@@ -21,14 +21,21 @@ export function decideWindowDue({ account, pushId }: WindowDueInput, facts: Fact
   const reason = reasonToGiveUp(window, registration, facts);
   if (reason !== null)
     return [giveUp(account, window, endOf(END_OF[reason])), noteGivenUp(window, registration, reason)];
-  // It was in flight when that one was made, and found no room.
-  const newer = facts.windows.find((other) => other.kind === 'app-server' && supersedes(other, window));
-  if (newer !== undefined) return [giveUp(account, window, { reason: 'newer-push', by: newer.pushId })];
+  const by = newerThan(window, registration, facts);
+  if (by !== null) return [giveUp(account, window, { reason: 'newer-push', by })];
   const dueAt = longerUntil(window, facts);
   if (dueAt !== null) return [{ kind: 'postpone-window', pushId, dueAt }];
   const known = appServerOf(appServerDomain(registration.appServer), facts);
   if (roomAt(known, facts) === 0) return [waitForRoom(account, window, roomAgainAt(known, facts))];
   return [push(window, registration, facts), ...release(account, window)];
+}
+
+/** A push that was made, or found no room, while an attempt of this one was in flight. */
+function newerThan(window: Window, registration: Registration, { windows }: Facts): string | null {
+  const waits = windows.find((other) => other.kind === 'app-server' && supersedes(other, window));
+  if (waits !== undefined) return waits.pushId;
+  const { kind, pushId: id, importance } = window;
+  return kind === 'retry' ? newerPush({ id, importance }, registration) : null;
 }
 
 const END_OF = {

@@ -1,14 +1,19 @@
 import { mkdir, realpath } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { prepareBinaries } from './binaries.js';
 import { prepareCluster, SUPERUSER } from './cluster.js';
 import type { Cluster } from './cluster.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { lockFolder } from './folder-lock.js';
 import { prepareHome } from './home.js';
 import { findPostmaster, startPostmaster, stopPostmaster } from './postmaster.js';
-import type { Postmaster } from './postmaster.js';
+import type { Postmaster, PostmasterOptions } from './postmaster.js';
 import { watchPostmaster } from './postmaster-watch.js';
+
+const WAIT_FOR_FORMER_MS = 30_000;
+const LOOK_AGAIN_MS = 200;
 
 /** A Postgres of our own, on loopback. */
 export interface EmbeddedPostgres {
@@ -53,10 +58,9 @@ async function startLocked(
   const binaries = await prepareBinaries(home);
   const cluster = await prepareCluster(home, binaries, isDurable);
   const options = { home, binaries, clusterFolder: cluster.folder, isDurable };
-  const adopted = await adopt(cluster);
-  const postmaster = adopted ?? (await startPostmaster(options));
+  const { postmaster, isAdopted } = await adoptOrStart(cluster, options, logger);
   logger.info(
-    { postgresPid: postmaster.pid, port: postmaster.port, adopted: adopted !== undefined },
+    { postgresPid: postmaster.pid, port: postmaster.port, adopted: isAdopted },
     'Postgres is running',
   );
   const watch = watchPostmaster(options, postmaster, logger);
@@ -70,6 +74,26 @@ async function startLocked(
     pid: () => watch.pid(),
     stop: () => (stopping ??= stop()),
   };
+}
+
+/** One that is just ending keeps its files for as long as it writes: it is waited for. */
+async function adoptOrStart(cluster: Cluster, options: PostmasterOptions, logger: Logger) {
+  const giveUpAtMs = performance.now() + WAIT_FOR_FORMER_MS;
+  for (;;) {
+    const adopted = await adopt(cluster);
+    if (adopted !== undefined) return { postmaster: adopted, isAdopted: true };
+    try {
+      return { postmaster: await startPostmaster(options), isAdopted: false };
+    } catch (error) {
+      if (!isOccupied(error) || performance.now() > giveUpAtMs) throw error;
+      logger.info('another Postgres still has the data folder; waiting for it');
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+}
+
+function isOccupied(error: unknown): boolean {
+  return error instanceof EmbeddedPostgresError && /postmaster\.pid" already exists/.test(error.message);
 }
 
 async function adopt(cluster: Cluster): Promise<Postmaster | undefined> {
