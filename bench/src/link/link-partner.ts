@@ -2,6 +2,7 @@ import type { ApiClient } from '@bellhop/test/harness/api-client';
 import { FakeAdapter } from '@bellhop/test/harness/fake-adapter';
 import { FakeChatServer } from '@bellhop/test/harness/fake-chat-server';
 import type { ComponentStream } from '@bellhop/test/harness/fake-chat-server';
+import type { XmlElement } from '@bellhop/test/harness/xml';
 import { inLanes } from '../lanes.js';
 import { ScriptedAdapter } from './scripted-adapter.js';
 import type { AdapterScript } from './scripted-adapter.js';
@@ -31,12 +32,15 @@ export interface PartnerOptions {
 /** A chat server that costs next to no CPU: its domains share one connection to Bellhop, and their links are open. */
 export async function openPartners(options: PartnerOptions): Promise<readonly Partner[]> {
   const adapters: ScriptedAdapter[] = [];
+  const opened: { stream?: ComponentStream } = {};
   const chatServer = await FakeChatServer.start({
-    onStanza: (stanza) => adapters.some((adapter) => adapter.take(stanza)),
+    onStanza: (stanza) =>
+      adapters.some((adapter) => adapter.take(stanza)) || answerPing(stanza, opened.stream),
   });
   options.onStop(() => chatServer.stop());
   const connectionId = await chatServer.addConnection(options.api, COMPONENT);
   const stream = await chatServer.nextStream();
+  opened.stream = stream;
   const partners: Partner[] = [];
   for (const domain of options.domains) {
     const partner = await openPartner(options, { domain, connectionId, stream });
@@ -75,6 +79,14 @@ async function openPartner(
     if (answer.attrs.type !== 'result') throw new Error(`push was not enabled: ${answer.toString()}`);
   };
   return { domain, tenantId, adapter, enable };
+}
+
+/** Bellhop asks now and then whether the chat server still carries stanzas, and breaks a stream that does not. */
+function answerPing(stanza: XmlElement, stream: ComponentStream | undefined): boolean {
+  if (stream === undefined || stanza.attrs.to !== COMPONENT || stanza.getChild('ping') === undefined)
+    return false;
+  stream.answer(stanza);
+  return true;
 }
 
 /** Most app servers want a secret along with each push, so there is one. */

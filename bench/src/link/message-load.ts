@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@bellhop/test/harness/eventually';
 import { offlineEvent } from '@bellhop/test/harness/fake-adapter';
-import { ExpectedPushes } from '../expected-pushes.js';
+import { ExpectedPushes, WrongPushesError } from '../expected-pushes.js';
 import { nodeOf } from './link-partner.js';
 import type { Partner } from './link-partner.js';
 import { paced } from './paced.js';
@@ -29,14 +29,19 @@ export class MessageLoad {
     this.pushes.settle(node, performance.now());
   }
 
-  /** As fast as Bellhop takes events. Returns when all was handed over, published, answered and committed. */
+  /**
+   * As fast as Bellhop takes events. Returns when all was handed over, published, answered and committed. Throws
+   * WrongPushesError.
+   */
   async saturate(messages: number): Promise<void> {
-    for (let left = messages; left > 0;) {
+    let left = messages;
+    await this.#whileItGoesOn(() => {
       const room = Math.min(left, Math.max(0, ENOUGH_UNSENT - this.partner.adapter.unsent));
       for (let count = 0; count < room; count += 1) this.#send();
       left -= room;
-      await delay(POLL_MS);
-    }
+      return left > 0;
+    });
+    if (left > 0) throw new WrongPushesError(`Bellhop takes no events: ${left} messages are left`);
     await this.settled();
   }
 
@@ -48,14 +53,7 @@ export class MessageLoad {
   /** Returns when every push has come, and what the app servers answered is committed. Throws WrongPushesError. */
   async settled(): Promise<void> {
     const { adapter } = this.partner;
-    let [progress, progressAt] = [-1, performance.now()];
-    while (this.pushes.awaitedCount > 0 || !adapter.isIdle) {
-      const now = performance.now();
-      const state = this.pushes.arrivedCount + adapter.committed.events;
-      if (state !== progress) [progress, progressAt] = [state, now];
-      if (now - progressAt > PATIENCE_MS) break;
-      await delay(POLL_MS);
-    }
+    await this.#whileItGoesOn(() => this.pushes.awaitedCount > 0 || !adapter.isIdle);
     this.pushes.check();
   }
 
@@ -68,6 +66,17 @@ export class MessageLoad {
       if (!this.partner.adapter.isIdle) throw new Error(`${this.partner.adapter.unsent} events wait`);
     };
     await eventually(check, { what: 'every event being committed', timeoutMs: PATIENCE_MS });
+  }
+
+  /** Until `isUnderWay` says no, or nothing has been pushed and committed for long. */
+  async #whileItGoesOn(isUnderWay: () => boolean): Promise<void> {
+    let [progress, progressAt] = [-1, performance.now()];
+    while (isUnderWay()) {
+      const state = this.pushes.arrivedCount + this.partner.adapter.committed.batches;
+      if (state !== progress) [progress, progressAt] = [state, performance.now()];
+      if (performance.now() - progressAt > PATIENCE_MS) return;
+      await delay(POLL_MS);
+    }
   }
 
   #send(): void {

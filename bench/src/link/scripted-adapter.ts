@@ -122,6 +122,7 @@ export class ScriptedAdapter {
   #takeAnswer(iq: XmlElement): void {
     this.#inFlight -= 1;
     this.#batches += 1;
+    this.#events = Number(iq.attrs.id?.slice(ID_PREFIX.length));
     if (iq.attrs.type !== 'result')
       this.#failure ??= new RefusedEventsError(`events were refused: ${iq.toString()}`);
     else this.#flush();
@@ -138,8 +139,8 @@ export class ScriptedAdapter {
   #sendBatch(batch: readonly string[]): void {
     const about = `instance='${this.instance}' prev='${this.#position}' now='${Date.now()}'`;
     this.#position += batch.length;
-    this.#events += batch.length;
     this.#inFlight += 1;
+    // The number of the batch's last event is how many are committed once it is answered.
     const address = `from='${this.domain}' to='${this.stream.jid}' type='set' id='${ID_PREFIX}${this.#position}'`;
     this.#send(`<iq ${address}><events xmlns='${LINK}' ${about}>${batch.join('')}</events></iq>`);
   }
