@@ -258,7 +258,10 @@ describe('a publish', () => {
   });
 
   const known = withPush(1, { attempts: [UNANSWERED, ANSWERED] });
-  const recordedTwice: Histories = { ...known, publishes: twice.publishes };
+  const secondAttempt = twice.publishes.map((publish, index) =>
+    index === twice.publishes.length - 1 ? { ...publish, attempt: 2 } : publish,
+  );
+  const recordedTwice: Histories = { ...known, publishes: secondAttempt };
   const again = 'an app server that accepted a push does not get it again';
   const recorded = 'every publish is recorded as an attempt of its push';
 
@@ -275,8 +278,15 @@ describe('a publish', () => {
     expect(rulesBroken({ ...recordedTwice, faults: [faultAt(3, 'bellhop-killed')] })).toEqual([again]);
   });
 
-  it('that a push in the log has no attempt for is found, whatever failed', () => {
-    expect(rulesBroken({ ...twice, faults: [faultAt(1, 'postgres-away')] })).toEqual([recorded]);
+  it('that is another attempt, and not in the log, is found, whatever failed', () => {
+    const histories = { ...twice, publishes: secondAttempt, faults: [faultAt(1, 'postgres-away')] };
+    expect(rulesBroken(histories)).toEqual([recorded]);
+  });
+
+  it('that is the first attempt once more is counted around a fault on the way', () => {
+    const { violations, duplicates } = checkHistories({ ...twice, faults: [faultAt(1, 'postgres-away')] });
+    expect(violations).toEqual([]);
+    expect(duplicates.map(({ kind }) => kind)).toEqual(['unrecorded', 'again']);
   });
 
   it('whose push was never committed is counted around a fault on the way, not around one of an app server', () => {

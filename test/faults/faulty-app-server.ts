@@ -100,7 +100,7 @@ export class FaultyAppServer {
     const noted: Noted = {
       appServer: this.jid,
       node,
-      pushId: pushIdIn(publish.id),
+      ...pushIn(publish.id),
       receivedAt: publish.receivedAt,
       answer: plan.kind,
       answeredAt: null,
@@ -132,6 +132,7 @@ interface Answering {
 const RECONNECT_MS = 100;
 
 /** The adapter's prefix, the push's id, and of a later attempt its number (docs/link.md, row 6). */
-function pushIdIn(id: string): string {
-  return /([0-9a-f-]{36})(?:\.\d+)?$/.exec(id)?.[1] ?? id;
+function pushIn(id: string): Pick<ReceivedPublish, 'pushId' | 'attempt'> {
+  const [, pushId = id, attempt = '1'] = /([0-9a-f-]{36})(?:\.(\d+))?$/.exec(id) ?? [];
+  return { pushId, attempt: Number(attempt) };
 }

@@ -25,6 +25,8 @@ export interface ReceivedPublish {
   readonly appServer: string;
   readonly node: string;
   readonly pushId: string;
+  /** 1 is the first. */
+  readonly attempt: number;
   readonly receivedAt: number;
   readonly answer: 'result' | 'passing-error' | 'final-error' | 'none';
   /** When the answer went out; null: it did not. */

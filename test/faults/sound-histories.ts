@@ -83,6 +83,7 @@ function publish(number: number): ReceivedPublish {
     appServer: APP_SERVER,
     node: 'alice-node',
     pushId: `p${number}`,
+    attempt: 1,
     receivedAt: timeOf(number) + 45,
     answer: 'result',
     answeredAt: timeOf(number) + 46,

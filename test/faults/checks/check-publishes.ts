@@ -43,18 +43,21 @@ interface Repeat {
 }
 
 /**
- * Publishes beyond the attempts that the log has. Only one that no commit ever followed may be unknown to it: what was
- * decided for its event was decided again, as another push.
+ * Publishes that no attempt in the log stands for. A first attempt is sent before it is committed: until then its event is
+ * decided again after a fault, and the attempt may be made again, or become needless. Later ones are committed first.
  */
 function unrecorded(
   received: readonly ReceivedPublish[],
   push: PushRow | OpenPush | undefined,
 ): readonly Repeat[] {
-  const extra = received.slice(push?.attempts.length ?? 0);
-  return extra.map(({ receivedAt }) => ({
+  const known = push?.attempts.length ?? 0;
+  const isFirstOf = (publish: ReceivedPublish) =>
+    received.find(({ attempt }) => attempt === publish.attempt) === publish;
+  const extra = received.filter((publish) => publish.attempt > known || !isFirstOf(publish));
+  return extra.map(({ attempt, receivedAt }) => ({
     kind: 'unrecorded',
     between: [receivedAt, receivedAt],
-    places: { parts: push === undefined ? ON_THE_WAY : [] },
+    places: { parts: attempt === 1 ? ON_THE_WAY : [] },
   }));
 }
 
