@@ -28,7 +28,7 @@ export interface RunOptions {
 }
 
 /** The faults of a run, known before it begins. */
-export function scheduleOf({ seed, messages, perSecond, faultPauseMs }: RunOptions): readonly Fault[] {
+function scheduleOf({ seed, messages, perSecond, faultPauseMs }: RunOptions): readonly Fault[] {
   const durationMs = (messages / perSecond) * 1000;
   return makeSchedule({ seed, durationMs, appServers: APP_SERVERS.length, pauseMs: faultPauseMs });
 }

@@ -1,8 +1,8 @@
 import type { EventRow, Histories, PushRow, ReceivedPublish, SentMessage } from './histories.js';
 
 /** When the run of the samples begins; its messages follow a minute apart, and the faults lie far from them. */
-export const START = Date.UTC(2030, 0, 1);
-export const MINUTE = 60_000;
+const START = Date.UTC(2030, 0, 1);
+const MINUTE = 60_000;
 
 const MESSAGES = 4;
 

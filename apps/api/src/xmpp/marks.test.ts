@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
-import { AppServers } from './app-servers.js';
+import { AppServerRegistry, AppServers } from './app-servers.js';
 import { dropExpiredMarks } from './expired-marks.js';
 import { LinkMemory } from './link-memory.js';
 import type { GatewayServices } from './link-session.js';
@@ -36,6 +36,7 @@ beforeAll(async () => {
     secretBox,
     liveState: new LiveState(tenantScope, silentLogger),
     logger: silentLogger,
+    appServers: new AppServerRegistry(),
   };
   const [id, connectionId] = [randomUUID(), randomUUID()];
   tenant = {

@@ -40,7 +40,7 @@ export function isOutlived({ since }: Tries, now: number, { policy }: Pick<Facts
 }
 
 /** Nobody knows whether a push arrived that was sent and never answered. */
-export function outcomeOfOutlived({ made, isAnswered }: Tries): Outcome {
+function outcomeOfOutlived({ made, isAnswered }: Tries): Outcome {
   return made > 0 && !isAnswered ? 'unknown' : 'expired';
 }
 
