@@ -3,13 +3,20 @@ import type { PhoneOptions } from '@bellhop/test/harness/phone';
 import { inLanes } from './lanes.js';
 import type { Place } from './place.js';
 import type { Absence } from './scenarios.js';
-import { APP_SERVER } from './variants.js';
+import { appServerOf } from './variants.js';
 
 /** An account whose phone is away. */
 export interface Recipient {
   readonly account: string;
   /** The node of its registration; null where there is no push. */
   readonly node: string | null;
+}
+
+interface RecipientOptions {
+  readonly user: string;
+  /** Where its push goes. */
+  readonly appServer: string;
+  readonly absence: Absence;
 }
 
 const PHONES_AT_ONCE = 8;
@@ -22,7 +29,8 @@ export async function makeRecipients(
 ): Promise<readonly Recipient[]> {
   const recipients: Recipient[] = [];
   await inLanes(count, PHONES_AT_ONCE, async (number) => {
-    recipients.push(await makeRecipient(place, `user${number}`, absence));
+    const appServer = appServerOf(number);
+    recipients.push(await makeRecipient(place, { user: `user${number}`, appServer, absence }));
   });
   return recipients;
 }
@@ -33,12 +41,15 @@ export async function connectSender(place: Place): Promise<Phone> {
 }
 
 /** An account whose phone has enabled push where the variant has it, and is gone. */
-export async function makeRecipient(place: Place, user: string, absence: Absence): Promise<Recipient> {
+export async function makeRecipient(
+  place: Place,
+  { user, appServer, absence }: RecipientOptions,
+): Promise<Recipient> {
   const hibernates = absence === 'hibernating';
   const phone = await logIn(place, user, hibernates ? RESUMABLE : WITHOUT_TRAFFIC_OF_ITS_OWN);
   const node = place.variant.kind === 'no-push' ? null : `${user}-node`;
   // Most app servers want a secret along with each push, so there is one.
-  if (node !== null) await phone.enablePush({ jid: APP_SERVER, node, form: { secret: `${user}-secret` } });
+  if (node !== null) await phone.enablePush({ jid: appServer, node, form: { secret: `${user}-secret` } });
   await (hibernates ? loseNetwork(phone) : phone.close());
   return { account: phone.account, node };
 }

@@ -7,17 +7,23 @@ const PUBSUB = 'http://jabber.org/protocol/pubsub';
 /** Without any push for so long, those that are awaited are given up. */
 const PATIENCE_MS = 30_000;
 
-/** An app server that answers every publish at once with a result and holds each against those that are expected. */
+interface CountingOptions extends Omit<ComponentOptions, 'jid' | 'onStanza'> {
+  readonly jids: readonly string[];
+}
+
+/** App servers that answer every publish at once with a result and hold each against those that are expected. */
 export class CountingAppServer {
   readonly #pushes = new ExpectedPushes();
   #lastArrivalAt = 0;
-  #component!: ComponentClient;
+  #components: readonly ComponentClient[] = [];
 
-  /** Connects; rejects when the chat server refuses. */
-  static async connect(options: Omit<ComponentOptions, 'onStanza'>): Promise<CountingAppServer> {
+  /** Connects each; rejects when the chat server refuses. */
+  static async connect({ jids, ...options }: CountingOptions): Promise<CountingAppServer> {
     const appServer = new CountingAppServer();
-    const onStanza = (stanza: XmlElement) => appServer.#take(stanza);
-    appServer.#component = await ComponentClient.connect({ ...options, onStanza });
+    const onStanza = (stanza: XmlElement, component: ComponentClient) => appServer.#take(stanza, component);
+    appServer.#components = await Promise.all(
+      jids.map((jid) => ComponentClient.connect({ ...options, jid, onStanza })),
+    );
     return appServer;
   }
 
@@ -38,18 +44,20 @@ export class CountingAppServer {
 
   /** Returns when the chat server has dealt with every answer given so far. */
   async answersTaken(domain: string): Promise<void> {
-    await this.#component.request(domain, 'get', "<ping xmlns='urn:xmpp:ping'/>");
+    for (const component of this.#components) {
+      await component.request(domain, 'get', "<ping xmlns='urn:xmpp:ping'/>");
+    }
   }
 
   async close(): Promise<void> {
-    await this.#component.close();
+    await Promise.all(this.#components.map((component) => component.close()));
   }
 
-  #take(stanza: XmlElement): boolean {
+  #take(stanza: XmlElement, component: ComponentClient): boolean {
     const publish = stanza.getChild('pubsub', PUBSUB)?.getChild('publish', PUBSUB);
     if (publish === undefined || stanza.attrs.type !== 'set') return false;
     this.#lastArrivalAt = performance.now();
-    this.#component.answer(stanza);
+    component.answer(stanza);
     this.#pushes.settle(publish.attrs.node ?? '', this.#lastArrivalAt);
     return true;
   }

@@ -7,7 +7,7 @@ import { eventually } from '@bellhop/test/harness/eventually';
 import { startProsody } from '@bellhop/test/harness/prosody';
 import type { Prosody } from '@bellhop/test/harness/prosody';
 import { CountingAppServer } from './counting-app-server.js';
-import { APP_SERVER, COMPONENT, HOSTS } from './variants.js';
+import { APP_SERVERS, COMPONENT, HOSTS } from './variants.js';
 import type { Variant } from './variants.js';
 
 /** Bellhop as one tenant's host sees it. */
@@ -38,14 +38,14 @@ export async function startPlace(variant: Variant, onStop: OnStop): Promise<Plac
       hosts: HOSTS,
       components: [
         { jid: COMPONENT, secret: secrets.component },
-        { jid: APP_SERVER, secret: secrets.appServer },
+        ...APP_SERVERS.map((jid) => ({ jid, secret: secrets.appServer })),
       ],
       logLevel: 'warn',
       config: MEMORY_STORES,
     }),
   );
   const port = prosody.componentPort;
-  const appServer = await CountingAppServer.connect({ jid: APP_SERVER, secret: secrets.appServer, port });
+  const appServer = await CountingAppServer.connect({ jids: APP_SERVERS, secret: secrets.appServer, port });
   onStop(() => appServer.close());
   if (variant.mergeWindowSeconds === null) return { variant, prosody, appServer, service: null };
   const bellhop = await stoppable(onStop, startBellhop({ environment: { BELLHOP_LOG_LEVEL: 'warn' } }));

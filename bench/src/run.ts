@@ -9,6 +9,7 @@ import { startPlace } from './place.js';
 import type { Place } from './place.js';
 import type { LoadKind, Scenario, ScenarioKind } from './scenarios.js';
 import { MESSAGES_PER_BURST, Traffic } from './traffic.js';
+import { APP_SERVERS } from './variants.js';
 import type { Variant, VariantKind } from './variants.js';
 
 /** One variant measured once in one scenario, on servers that were started for it. */
@@ -68,7 +69,11 @@ async function warmUp(
   const accounts = scenario.accounts(options);
   progress(`${accounts} accounts log in, and get a first message each`);
   const recipients = await makeRecipients(place, accounts, scenario.absence);
-  const marker = await makeRecipient(place, 'marker', 'offline');
+  const marker = await makeRecipient(place, {
+    user: 'marker',
+    appServer: APP_SERVERS[0],
+    absence: 'offline',
+  });
   const sender = await connectSender(place);
   onStop(() => sender.close());
   const pushesPerBurst = pushesOfBurst(scenario, place.variant);

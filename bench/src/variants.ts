@@ -1,7 +1,18 @@
 import type { HostOptions } from '@bellhop/test/harness/prosody';
 
 export const COMPONENT = 'push.provider.example';
-export const APP_SERVER = 'push.app.example';
+/** Accounts are spread over these: Bellhop waits for answers where one app server has many to give (500 at once). */
+export const APP_SERVERS = [
+  'push.one.example',
+  'push.two.example',
+  'push.three.example',
+  'push.four.example',
+] as const;
+
+/** Of user number n. */
+export function appServerOf(number: number): string {
+  return APP_SERVERS[number % APP_SERVERS.length] ?? APP_SERVERS[0];
+}
 
 /** What makes the pushes of a virtual host. */
 export type VariantKind = 'no-push' | 'cloud-notify' | 'bellhop' | 'bellhop-merging';

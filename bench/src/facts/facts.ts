@@ -10,6 +10,7 @@ import { versionOfProgram } from '../machine.js';
 import type { Measured, MeasurementHooks } from '../measurement.js';
 import type { BenchOptions } from '../options.js';
 import { seedRegistrations, seededUser } from '../seed/seed-registrations.js';
+import { APP_SERVERS } from '../variants.js';
 import { factsTables } from './facts-tables.js';
 
 /** What pushes cost with so many registrations. */
@@ -21,7 +22,6 @@ export interface FactsFigures {
 }
 
 const FEW = 1_000;
-const APP_SERVERS = ['push.one.example', 'push.two.example', 'push.three.example', 'push.four.example'];
 
 /** What an event costs where a tenant has few registrations and where it has very many. */
 export async function measureFacts(

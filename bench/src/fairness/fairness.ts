@@ -9,6 +9,7 @@ import type { Pace } from '../link/paced.js';
 import { versionOfProgram } from '../machine.js';
 import type { Measured, MeasurementHooks } from '../measurement.js';
 import type { BenchOptions } from '../options.js';
+import { appServerOf } from '../variants.js';
 import { NOISY_RATE, QUIET_RATE, fairnessTables } from './fairness-tables.js';
 import type { FairnessFigures } from './fairness-tables.js';
 
@@ -17,7 +18,6 @@ const TIMES_FOR_SILENCE = 3;
 const WARM_UP_MESSAGES = 2_000;
 const QUIET_USERS = usersOf('quiet', 100);
 const NOISY_USERS = usersOf('noisy', 1_000);
-const APP_SERVERS = ['push.one.example', 'push.two.example', 'push.three.example', 'push.four.example'];
 const SILENT_USER = 'silent';
 const SILENT_APP_SERVER = 'push.silent.example';
 
@@ -88,7 +88,7 @@ async function openStage(
 }
 
 async function openLoad(partner: Partner, users: readonly string[]): Promise<MessageLoad> {
-  await enableAll(partner, users, (number) => APP_SERVERS[number % APP_SERVERS.length] ?? '');
+  await enableAll(partner, users, appServerOf);
   return new MessageLoad(partner, (number) => users[number % users.length] ?? '');
 }
 

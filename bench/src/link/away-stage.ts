@@ -1,3 +1,4 @@
+import { appServerOf } from '../variants.js';
 import { enableAll, openPartners } from './link-partner.js';
 import type { Partner } from './link-partner.js';
 import type { LoneService } from './lone-service.js';
@@ -8,9 +9,6 @@ export interface AwayStage {
   readonly partner: Partner;
   readonly load: MessageLoad;
 }
-
-// Bellhop waits for answers where an app server has many to give (500 at once); these have too few each.
-const APP_SERVERS = ['push.one.example', 'push.two.example', 'push.three.example', 'push.four.example'];
 
 interface AwayStageOptions {
   readonly service: LoneService;
@@ -39,7 +37,7 @@ export async function openAwayStage(options: AwayStageOptions): Promise<AwayStag
     onStop,
   });
   if (partner === undefined) throw new Error('there is no partner');
-  await enableAll(partner, names, (number) => APP_SERVERS[number % APP_SERVERS.length] ?? '');
+  await enableAll(partner, names, appServerOf);
   const load = new MessageLoad(partner, pickUser);
   loads.push(load);
   return { partner, load };

@@ -26,7 +26,10 @@ export interface LoneServiceOptions {
 /** What is given to `onStop` ends it again, also when a later step fails. */
 export async function startLoneService(options: LoneServiceOptions): Promise<LoneService> {
   const { onStop, environment = {}, countsStatements = false } = options;
-  const starting = startBellhop({ environment: { BELLHOP_LOG_LEVEL: 'warn', ...environment } });
+  const starting = startBellhop({
+    environment: { BELLHOP_LOG_LEVEL: 'warn', ...environment },
+    onLine: tellErrors,
+  });
   onStop(async () => (await starting).stop());
   const bellhop = await starting;
   const api = await bellhop.setUp();
@@ -34,6 +37,11 @@ export async function startLoneService(options: LoneServiceOptions): Promise<Lon
   const database = await connect(bellhop);
   onStop(() => database.end());
   return { bellhop, api, postgresPid: await findPostgres(bellhop), database };
+}
+
+/** What went wrong is seldom seen from outside. */
+function tellErrors(line: string): void {
+  if (line.startsWith('{"level":50') || line.startsWith('{"level":60')) console.error(line);
 }
 
 /** Loaded when Postgres starts, so it is started again. */

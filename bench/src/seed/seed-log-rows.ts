@@ -44,7 +44,8 @@ export const SELECTS = {
     (tenant_id, retention_days, at, id, event_id, registration_id, account, app_server, importance, outcome, attempts,
      strikes, end_reason)
     select tenant_id, 30, at, push_id, event_id, pg_temp.registration_of(user_number), account, app_server, 'important', outcome,
-           jsonb_build_array(jsonb_build_object('sentAt', at + interval '20 milliseconds', 'answeredAt', at + interval '90 milliseconds',
+           jsonb_build_array(jsonb_build_object('sentAt', pg_temp.iso_of(at + interval '20 milliseconds'),
+             'answeredAt', pg_temp.iso_of(at + interval '90 milliseconds'),
              'answer', case when outcome = 'accepted'
                then '{"kind": "result", "type": null, "condition": null, "text": null}'::jsonb
                else '{"kind": "error", "type": "cancel", "condition": "item-not-found", "text": "no such device"}'::jsonb end)),

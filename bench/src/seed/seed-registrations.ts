@@ -63,6 +63,7 @@ const OPEN_PUSHES = `
   select $1, ${PUSH_ID}, 'seeded' || n || '@' || $2, ${REGISTRATION_ID}, ${APP_SERVER}, ${APP_SERVER}, 'important',
          pg_temp.uuid_of(now() - interval '1 hour', 'event' || n), 'retry', now() - interval '1 hour',
          now() - interval '1 hour', now() + interval '1 hour', now() - interval '1 hour',
-         jsonb_build_array(jsonb_build_object('sentAt', now() - interval '1 hour', 'answeredAt', now() - interval '1 hour',
+         jsonb_build_array(jsonb_build_object('sentAt', pg_temp.iso_of(now() - interval '1 hour'),
+           'answeredAt', pg_temp.iso_of(now() - interval '1 hour'),
            'answer', jsonb_build_object('kind', 'error', 'type', 'wait', 'condition', 'resource-constraint', 'text', null)))
   from ${USERS} where n % 100 = 0`;
