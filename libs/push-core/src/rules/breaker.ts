@@ -11,8 +11,11 @@ const LONGEST_PAUSE_MS = 600_000;
 const ATTEMPT_MS = 60_000;
 /** A probe that got lost must not keep the app server paused for ever; longer than an attempt is waited for. */
 const PROBE_MS = 90_000;
-/** So many pushes without answer are as many as an app server gets from one tenant at once. */
-const MOST_IN_FLIGHT = 500;
+/**
+ * So many pushes without answer are as many as an app server gets from one tenant at once. Their answers come behind
+ * whatever else waits at the chat server: few would keep a healthy app server waiting under load.
+ */
+const MOST_IN_FLIGHT = 2000;
 /** How soon a push looks again whether one of those in flight has been answered. */
 const ROOM_MS = 1000;
 

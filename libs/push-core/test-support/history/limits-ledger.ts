@@ -4,7 +4,7 @@ import { must, of, type Of } from './must.js';
 const FAULTS_TO_PAUSE = 5;
 const ATTEMPT_MS = 60_000;
 const PROBE_MS = 90_000;
-const MOST_IN_FLIGHT = 500;
+const MOST_IN_FLIGHT = 2000;
 const PERIOD_MS = { minute: 60_000, day: 86_400_000 };
 const UNREACHED: readonly string[] = ['remote-server-not-found', 'remote-server-timeout'];
 

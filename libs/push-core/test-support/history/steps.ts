@@ -82,7 +82,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(20, fc.record({ does: does('pass', 'pass', 'pass', 'pass', 'stand-still'), ms })),
   often(4, fc.record({ does: does('policy'), policy })),
   often(8, fc.record({ does: does('mood'), mood: fc.constantFrom(...MOODS) })),
-  often(2, fc.record({ does: does('crowd'), crowd: fc.constantFrom(0, 499, 500) })),
+  often(2, fc.record({ does: does('crowd'), crowd: fc.constantFrom(0, 1999, 2000) })),
   often(2, fc.record({ does: does('quota'), minute: limit, day: limit })),
   often(4, fc.record({ does: does('link-down', 'link-up', 'restart') })),
   often(1, fc.record({ does: does('delete-account') })),
