@@ -272,7 +272,7 @@ export class FactBook {
     if (account === undefined) return;
     const kept = (this.registrations.get(account) ?? []).filter((found) => found.id !== id);
     this.registrations.set(account, kept);
-    this.pushes.dropWaitingFor(id);
+    this.pushes.dropWaitingFor(id, account);
   }
 
   private purge(account: string): void {

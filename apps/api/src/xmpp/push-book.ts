@@ -7,6 +7,8 @@ import type { PushChanges } from './push-changes.js';
 /** The pushes that a batch of one tenant may be about, kept up with what becomes of them. */
 export class PushBook {
   private readonly open = new Map<string, OpenPush>();
+  /** The ids of the open ones, by account: a batch may be about very many. */
+  private readonly idsOf = new Map<string, Set<string>>();
   private readonly late = new Map<string, LatePush>();
 
   constructor(private readonly memory: LinkMemory) {}
@@ -14,6 +16,9 @@ export class PushBook {
   add(push: OpenPush): void {
     const summary = this.memory.summaryOf(push.pushId) ?? push.summary;
     this.open.set(push.pushId, { ...push, summary });
+    const ids = this.idsOf.get(push.account);
+    if (ids === undefined) this.idsOf.set(push.account, new Set([push.pushId]));
+    else ids.add(push.pushId);
   }
 
   addLate(late: LatePush): void {
@@ -47,29 +52,36 @@ export class PushBook {
 
   /** The account's pushes that wait. */
   windowsOf(account: string): readonly Window[] {
-    return [...this.open.values()].flatMap((push) =>
-      push.account === account && push.state !== 'in-flight' ? [toWindow(push, push.state)] : [],
+    return this.openOf(account).flatMap((push) =>
+      push.state === 'in-flight' ? [] : [toWindow(push, push.state)],
     );
   }
 
   apply({ kept, over, dropped, corrected }: PushChanges): void {
     for (const { push } of kept) this.add(push);
-    for (const { push } of over) this.open.delete(push.pushId);
-    for (const pushId of dropped) this.open.delete(pushId);
+    for (const { push } of over) this.remove(push.pushId);
+    for (const pushId of dropped) this.remove(pushId);
     for (const { push } of corrected) this.late.delete(push.pushId);
   }
 
   /** The registration is gone, and with it what waits for it. */
-  dropWaitingFor(registrationId: string): void {
-    this.drop((push) => push.registrationId === registrationId && push.state !== 'in-flight');
+  dropWaitingFor(registrationId: string, account: string): void {
+    for (const push of this.openOf(account))
+      if (push.registrationId === registrationId && push.state !== 'in-flight') this.remove(push.pushId);
   }
 
   dropOf(account: string): void {
-    this.drop((push) => push.account === account);
+    for (const { pushId } of this.openOf(account)) this.remove(pushId);
   }
 
-  private drop(matches: (push: OpenPush) => boolean): void {
-    for (const [pushId, push] of this.open) if (matches(push)) this.open.delete(pushId);
+  private openOf(account: string): readonly OpenPush[] {
+    return [...(this.idsOf.get(account) ?? [])].flatMap((pushId) => this.open.get(pushId) ?? []);
+  }
+
+  private remove(pushId: string): void {
+    const account = this.open.get(pushId)?.account;
+    this.open.delete(pushId);
+    if (account !== undefined) this.idsOf.get(account)?.delete(pushId);
   }
 }
 
