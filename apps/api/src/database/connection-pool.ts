@@ -77,6 +77,8 @@ function dataSource({ url, role, limits }: PoolOptions): DataSource {
       Client: role === 'bellhop_gateway' ? PreparingClient : WatchedClient,
       answerWithinMs: limits.answerWithinMs,
       keepPlansMs: limits.keepPlansMs,
+      // Statements are sent without waiting for the answers to those before them.
+      pipeline: true,
       statement_timeout: limits.statementWithinMs,
       lock_timeout: limits.lockWithinMs,
       idle_in_transaction_session_timeout: limits.idleWithinMs,
