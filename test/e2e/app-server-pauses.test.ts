@@ -79,7 +79,7 @@ describe('an app server that five attempts in a row do not reach', () => {
     const tenant = await withPause('probed');
     tenant.answers = () => null;
     await restartAfterPause(tenant);
-    const probe = await tenant.nextPublish(({ id, to }) => to === GONE && tenant.attemptsOf(id) === 2);
+    const probe = await tenant.nextPublish(({ to, attempt }) => to === GONE && attempt === 2);
     await tenant.report(offlineEvent('zoe', 'a'));
     await tenant.nextPublish(({ node }) => node === 'zoe-node');
     expect(toGone(tenant)).toHaveLength(PEOPLE.length + 1);
