@@ -57,8 +57,9 @@ export class Side {
     return await Phone.connect({ user, domain, password, port: prosody.clientPort, ...options });
   }
 
-  /** Keeps a publish that came from this domain. */
+  /** Keeps a publish that came from this domain; mod_cloud_notify makes no further attempts to compare others with. */
   take(publish: Publish): void {
+    if (isFurtherAttempt(publish)) return;
     const node = publish.node ?? '';
     const fence = this.#fences.get(node);
     if (fence) fence.put(publish);
@@ -131,8 +132,17 @@ function fenceUser(lane: number): string {
 
 function isPending({ decisions }: LogEvent, which: 'all' | 'published'): boolean {
   return decisions.some(
-    ({ push, waiting }) => push?.outcome === 'pending' || (which === 'all' && waiting !== null),
+    ({ push, waiting }) => push?.outcome === 'pending' || (which === 'all' && isFirstAttempt(waiting)),
   );
+}
+
+function isFirstAttempt(waiting: LogEvent['decisions'][number]['waiting']): boolean {
+  return waiting !== null && waiting.kind !== 'retry';
+}
+
+/** `<id>.<attempt>` (docs/link.md row 6). */
+function isFurtherAttempt({ id }: Publish): boolean {
+  return /\.\d+$/.test(id);
 }
 
 function started<T>(part: T | null): T {

@@ -20,13 +20,16 @@ export function newUuidV7(instantMs: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${random.slice(19)}`;
 }
 
-/** The UUIDv7 that always comes of the same instant (ms since 1970) and name. */
-export function namedUuidV7(instantMs: number, name: string): string {
+/**
+ * The UUIDv7 that always comes of the same instant (ms since 1970), name and order; of the same instant they sort by
+ * order, as long as that does not pass a multiple of 4,096.
+ */
+export function namedUuidV7(instantMs: number, name: string, order: number): string {
   const time = instantMs.toString(16).padStart(12, '0');
+  const count = (0x7000 | (order % COUNTER_END)).toString(16);
   const hash = createHash('sha256').update(name).digest('hex');
-  const variant = ((Number.parseInt(hash.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
-  const rest = `${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-${rest}`;
+  const variant = ((Number.parseInt(hash.slice(0, 1), 16) & 0x3) | 0x8).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${count}-${variant}${hash.slice(1, 4)}-${hash.slice(4, 16)}`;
 }
 
 function nextCount(instantMs: number, random: number): number {

@@ -1,6 +1,6 @@
 import { decide } from '@bellhop/push-core';
 import type { Action, EventInput, PublishTimeoutInput, Unreadable, WindowDueInput } from '@bellhop/push-core';
-import type { FactBook } from './fact-book.js';
+import type { EventName, FactBook } from './fact-book.js';
 import { toLogRows, unreadableRows } from './log-rows.js';
 import type { LogRows } from './log-rows.js';
 import { ofKind } from './of-kind.js';
@@ -22,7 +22,7 @@ export interface Decided {
 export function decideBatch(
   inputs: readonly BatchInput[],
   book: FactBook,
-  nameOf: (index: number) => string | null = () => null,
+  nameOf: (index: number) => EventName | null = () => null,
 ): readonly Decided[] {
   return inputs.map((input, index) => {
     if (input.kind === 'unreadable') return asUnreadable(input.why);

@@ -121,7 +121,8 @@ export class EventBatches {
     const book = await this.session.readTenant((manager) => loadFacts(manager, this.session.facts, readable));
     for (const { actions, rows } of repeated) book.apply(actions, rows.pushes);
     const first = before + 1 + repeated.length;
-    const decided = decideBatch(inputs, book, (index) => `${start.instance} ${first + index}`);
+    const { instance } = start;
+    const decided = decideBatch(inputs, book, (index) => ({ instance, number: first + index }));
     await handOver(
       this.session,
       decided.flatMap(({ publishes }) => publishes),

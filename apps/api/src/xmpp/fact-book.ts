@@ -28,6 +28,12 @@ export interface BookOf {
   readonly appServers: AppServers;
 }
 
+/** What an event has on the link. */
+export interface EventName {
+  readonly instance: string;
+  readonly number: number;
+}
+
 /**
  * What the core may look at while it decides a batch of one tenant: loaded once from the database, then kept up with
  * the batch's own actions, so that each input sees what the ones before it did.
@@ -52,7 +58,7 @@ export class FactBook {
    * `name`: of an event that may come again, because it is not acknowledged yet. What it leads to then has the same
    * ids: an answer to what was published the first time still counts, and an app server can see that it is the same.
    */
-  factsFor(input: Input, name: string | null = null): Facts {
+  factsFor(input: Input, name: EventName | null = null): Facts {
     const push = isAboutPush(input) ? this.pushes.pending(input) : null;
     const account = 'account' in input ? input.account : push?.account;
     const registrations = (account === undefined ? undefined : this.registrations.get(account)) ?? [];
@@ -76,13 +82,15 @@ export class FactBook {
   /** Most inputs use none. */
   private freshIdsFor(
     input: Input,
-    name: string | null,
+    name: EventName | null,
     registrations: readonly Registration[],
   ): readonly string[] {
     if (input.kind !== 'stanza' && input.kind !== 'ping' && input.kind !== 'enable') return [];
     const at = this.instantOf(input);
     if (name === null) return [...registrations, null].map(() => newUuidV7(at));
-    return registrations.map(({ id }) => namedUuidV7(at, `${this.of.tenant.id} ${name} ${id}`));
+    const { instance, number } = name;
+    const about = `${this.of.tenant.id} ${instance} ${number}`;
+    return registrations.map(({ id }) => namedUuidV7(at, `${about} ${id}`, number));
   }
 
   /**
