@@ -1,8 +1,8 @@
 import { FAULTS } from '../fault.js';
 import type { FaultSpan, Part } from '../fault.js';
 
-/** What is sent is on its way for a moment, and what was on its way when all was well again still has to arrive. */
-const BEFORE_MS = 2_000;
+/** On a busy machine what is sent takes a while to the database, and so does what was on its way when all was well again. */
+const BEFORE_MS = 5_000;
 const AFTER_MS = 5_000;
 
 /** The parts between a decision and the database. */
