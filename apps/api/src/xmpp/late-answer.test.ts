@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_POLICY } from '@bellhop/push-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
+import type { TestDatabase } from '../database/database.test-support.js';
+import { SecretBox } from '../database/secret-box.js';
+import { newUuidV7 } from '../platform/uuid-v7.js';
+import { AppServers } from './app-servers.js';
+import { decideBatch } from './decide-batch.js';
+import { LinkMemory } from './link-memory.js';
+import { loadFacts } from './load-facts.js';
+import type { ServedTenant } from './served-tenant.js';
+import { writeLog } from './write-log.js';
+
+const tenant: ServedTenant = {
+  id: randomUUID(),
+  domain: 'tenant.example',
+  connectionId: randomUUID(),
+  policy: DEFAULT_POLICY,
+  retentionDays: 30,
+  quotas: [],
+};
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await startTestDatabase();
+  await queryAt(
+    database.adminUrl,
+    `with connection as (insert into connections (id, jid, endpoints, secret) values ($1, 'p.example', '[]', '') returning id)
+     insert into tenants (id, domain, connection_id) select $2, $3, id from connection`,
+    [tenant.connectionId, tenant.id, tenant.domain],
+  );
+}, 60_000);
+afterAll(() => database?.close());
+
+it('corrects the log of a push that was given up before its attempt was answered', async () => {
+  const at = Date.now() - 90_000;
+  const pushId = newUuidV7(at);
+  await queryAt(
+    database.adminUrl,
+    `insert into pushes (tenant_id, retention_days, at, id, event_id, registration_id, account, app_server, importance,
+                         outcome, end_reason, superseded_by, attempts)
+     values ($1, 30, $2, $3, gen_random_uuid(), gen_random_uuid(), 'alice@tenant.example', 'push.example', 'important',
+             'superseded', 'newer-push', gen_random_uuid(), $4)`,
+    [
+      tenant.id,
+      new Date(at),
+      pushId,
+      JSON.stringify([{ sentAt: new Date(at).toISOString(), answeredAt: null, answer: null }]),
+    ],
+  );
+  const secretBox = new SecretBox(database.masterKey);
+  const facts = {
+    tenant,
+    secretBox,
+    memory: new LinkMemory(),
+    appServers: new AppServers(),
+    logger: silentLogger,
+  };
+  const answer = { kind: 'result' } as const;
+  const inputs = [{ kind: 'publish-reply', pushId, attempt: 1, at: Date.now(), answer } as const];
+  await database.tenantScope.forTenants([tenant.id], async (manager) => {
+    const decided = decideBatch(inputs, await loadFacts(manager, facts, inputs));
+    await writeLog(
+      manager,
+      secretBox,
+      tenant,
+      decided.map(({ rows }) => rows),
+    );
+  });
+  const rows = await queryAt(
+    database.adminUrl,
+    `select outcome, end_reason, superseded_by, attempts -> 0 -> 'answer' ->> 'kind' as answer from pushes where id = $1`,
+    [pushId],
+  );
+  expect(rows).toEqual([{ outcome: 'accepted', end_reason: null, superseded_by: null, answer: 'result' }]);
+});
