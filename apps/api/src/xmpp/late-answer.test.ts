@@ -1,35 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { DEFAULT_POLICY } from '@bellhop/push-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
 import { newUuidV7 } from '../platform/uuid-v7.js';
 import { AppServers } from './app-servers.js';
-import { decideBatch } from './decide-batch.js';
+import { decideAndWrite } from './decide-and-write.js';
 import { LinkMemory } from './link-memory.js';
-import { loadFacts } from './load-facts.js';
 import type { ServedTenant } from './served-tenant.js';
-import { writeLog } from './write-log.js';
+import { saveTenant } from './served-tenant.test-support.js';
 
-const tenant: ServedTenant = {
-  id: randomUUID(),
-  domain: 'tenant.example',
-  connectionId: randomUUID(),
-  policy: DEFAULT_POLICY,
-  retentionDays: 30,
-  quotas: [],
-};
-
+let tenant: ServedTenant;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await startTestDatabase();
-  await queryAt(
-    database.adminUrl,
-    `with connection as (insert into connections (id, jid, endpoints, secret) values ($1, 'p.example', '[]', '') returning id)
-     insert into tenants (id, domain, connection_id) select $2, $3, id from connection`,
-    [tenant.connectionId, tenant.id, tenant.domain],
-  );
+  tenant = await saveTenant(database);
 }, 60_000);
 afterAll(() => database?.close());
 
@@ -60,13 +44,7 @@ it('corrects the log of a push that was given up before its attempt was answered
   const answer = { kind: 'result' } as const;
   const inputs = [{ kind: 'publish-reply', pushId, attempt: 1, at: Date.now(), answer } as const];
   await database.tenantScope.forTenants([tenant.id], async (manager) => {
-    const decided = decideBatch(inputs, await loadFacts(manager, facts, inputs));
-    await writeLog(
-      manager,
-      secretBox,
-      tenant,
-      decided.map(({ rows }) => rows),
-    );
+    await decideAndWrite(manager, facts, inputs);
   });
   const rows = await queryAt(
     database.adminUrl,

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { DEFAULT_POLICY } from '@bellhop/push-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queryAt, silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
@@ -10,6 +8,7 @@ import { LiveState } from './live-state.js';
 import type { GatewayServices } from './link-session.js';
 import { RUN } from './open-push.js';
 import type { ServedTenant } from './served-tenant.js';
+import { saveTenant } from './served-tenant.test-support.js';
 import { sweepTimeOuts } from './time-out-sweep.js';
 
 let database: TestDatabase;
@@ -28,25 +27,6 @@ beforeAll(async () => {
   };
 }, 60_000);
 afterAll(() => database.close());
-
-async function savedTenant(): Promise<ServedTenant> {
-  const id = randomUUID();
-  const tenant: ServedTenant = {
-    id,
-    domain: `${id}.example`,
-    connectionId: randomUUID(),
-    policy: DEFAULT_POLICY,
-    retentionDays: 30,
-    quotas: [],
-  };
-  await queryAt(
-    database.adminUrl,
-    `with connection as (insert into connections (id, jid, endpoints, secret) values ($1, $2, '[]', '') returning id)
-     insert into tenants (id, domain, connection_id) select $3, $4, id from connection`,
-    [tenant.connectionId, `push.${tenant.domain}`, tenant.id, tenant.domain],
-  );
-  return tenant;
-}
 
 /** Pushes of a tenant, each of an account of its own, that were sent so long ago; returns their ids. */
 async function insertPushes(tenant: ServedTenant, count: number, secondsAgo: number): Promise<string[]> {
@@ -83,7 +63,7 @@ async function statesOf(tenant: ServedTenant): Promise<Record<string, number>> {
 }
 
 it('ends what has had no answer for a minute, however much it is, and nothing younger', async () => {
-  const tenant = await savedTenant();
+  const tenant = await saveTenant(database);
   await insertPushes(tenant, 1_100, 61);
   await insertPushes(tenant, 3, 50);
   expect(await sweepTimeOuts(services, [tenant])).toEqual(new Set([tenant.id]));
@@ -91,7 +71,7 @@ it('ends what has had no answer for a minute, however much it is, and nothing yo
 });
 
 it('goes on with the other tenants where the pushes of one cannot be written', async () => {
-  const [broken, other] = [await savedTenant(), await savedTenant()];
+  const [broken, other] = [await saveTenant(database), await saveTenant(database)];
   await insertPushes(broken, 600, 90);
   await insertPushes(other, 1, 70);
   await queryAt(
@@ -109,7 +89,7 @@ it('goes on with the other tenants where the pushes of one cannot be written', a
 });
 
 it('leaves a push alone while its answer is being written', async () => {
-  const tenant = await savedTenant();
+  const tenant = await saveTenant(database);
   const [pushId = ''] = await insertPushes(tenant, 1, 61);
   await services.tenantScope.forTenants([tenant.id], async (manager) => {
     await manager.query('delete from open_pushes where tenant_id = $1 and push_id = $2', [tenant.id, pushId]);
@@ -119,7 +99,7 @@ it('leaves a push alone while its answer is being written', async () => {
 });
 
 it('says of an attempt of a Bellhop that has ended that it was interrupted, and of its own that none came', async () => {
-  const tenant = await savedTenant();
+  const tenant = await saveTenant(database);
   const [theirs = '', ours = ''] = await insertPushes(tenant, 2, 61);
   const made = `update open_pushes set attempts = jsonb_set(attempts, '{0,run}', to_jsonb($2::text)) where push_id = $1`;
   await queryAt(database.adminUrl, made, [theirs, 'another']);

@@ -1,12 +1,10 @@
 import type { PublishTimeoutInput } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import { describeError } from '../platform/describe-error.js';
-import { decideBatch } from './decide-batch.js';
+import { decideAndWrite } from './decide-and-write.js';
 import type { GatewayServices } from './link-session.js';
 import { LinkMemory } from './link-memory.js';
-import { loadFacts } from './load-facts.js';
 import type { ServedTenant } from './served-tenant.js';
-import { writeLog } from './write-log.js';
 
 const MOST_AT_ONCE = 500;
 /** An app server that falls silent under load leaves many; what is beyond waits for the next sweep. */
@@ -84,9 +82,7 @@ async function settleLate(
   await tenantScope.forTenants([tenant.id], async (manager) => {
     const inputs = await claimLate(manager, tenant, pushIds);
     const facts = { tenant, secretBox, memory: new LinkMemory(), appServers, logger };
-    const book = await loadFacts(manager, facts, inputs);
-    const rows = decideBatch(inputs, book).map((decided) => decided.rows);
-    await writeLog(manager, secretBox, tenant, rows);
+    await decideAndWrite(manager, facts, inputs);
   });
 }
 

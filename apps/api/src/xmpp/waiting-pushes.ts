@@ -3,16 +3,14 @@ import type { WindowDueInput } from '@bellhop/push-core';
 import type { EntityManager } from 'typeorm';
 import { describeError } from '../platform/describe-error.js';
 import { IqError } from './connection.js';
-import { decideBatch } from './decide-batch.js';
+import { decideAndWrite } from './decide-and-write.js';
 import type { Decided } from './decide-batch.js';
 import { holdEpoch } from './link-position.js';
 import type { LinkSession } from './link-session.js';
-import { loadFacts } from './load-facts.js';
 import { ofKind } from './of-kind.js';
 import { handOver } from './publish-sender.js';
 import type { Publish } from './publish-sender.js';
 import { giveOrders } from './session-orders.js';
-import { writeLog } from './write-log.js';
 
 const MOST_AT_ONCE = 200;
 const RETRY_MS = 1000;
@@ -81,10 +79,7 @@ export class WaitingPushes {
     const { decided, nextDueAt } = await session.inTenant(async (manager) => {
       await holdEpoch(manager, session.key, session.epoch);
       const due = await claimDue(manager, session, crowded);
-      const book = await loadFacts(manager, session.facts, due);
-      const made = decideBatch(due, book);
-      const rows = made.map((one) => one.rows);
-      await writeLog(manager, session.services.secretBox, session.tenant, rows);
+      const made = await decideAndWrite(manager, session.facts, due);
       return { decided: made, nextDueAt: await findNextDueAt(manager, session, crowded) };
     });
     if (nextDueAt !== null) this.wakeAt(nextDueAt.getTime());
@@ -118,12 +113,7 @@ export class WaitingPushes {
       const at = session.memory.serverNow(Date.now());
       return { kind: 'publish-reply', pushId, attempt, at, answer: { kind: 'unsent' } } as const;
     });
-    const decided = await session.inTenant(async (manager) => {
-      const unsent = decideBatch(inputs, await loadFacts(manager, session.facts, inputs));
-      const rows = unsent.map((one) => one.rows);
-      await writeLog(manager, session.services.secretBox, session.tenant, rows);
-      return unsent;
-    });
+    const decided = await session.inTenant((manager) => decideAndWrite(manager, session.facts, inputs));
     this.note(decided);
   }
 }

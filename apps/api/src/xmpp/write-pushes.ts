@@ -46,13 +46,7 @@ async function open(
       pushes.map(({ appServer }) => appServerDomain(appServer)),
       pushes.map(({ importance }) => importance),
       pushes.map(({ eventId }) => eventId),
-      pushes.map(({ state }) => state),
-      pushes.map(({ sid }) => sid),
-      pushes.map(({ openedAt }) => new Date(openedAt)),
-      pushes.map(({ closesAt }) => new Date(closesAt)),
-      pushes.map(({ dueAt }) => new Date(dueAt)),
-      pushes.map(({ since }) => new Date(since)),
-      pushes.map(({ attempts }) => JSON.stringify(attempts)),
+      ...columnsThatChange(pushes),
     ],
   );
 }
@@ -71,18 +65,21 @@ async function change(
      from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
        $8::timestamptz[], $9::jsonb[]) as c (push_id, state, sid, opened_at, closes_at, due_at, since, attempts)
      where o.tenant_id = $1 and o.push_id = c.push_id and o.push_id = any ($2)`,
-    [
-      id,
-      pushes.map(({ pushId }) => pushId),
-      pushes.map(({ state }) => state),
-      pushes.map(({ sid }) => sid),
-      pushes.map(({ openedAt }) => new Date(openedAt)),
-      pushes.map(({ closesAt }) => new Date(closesAt)),
-      pushes.map(({ dueAt }) => new Date(dueAt)),
-      pushes.map(({ since }) => new Date(since)),
-      pushes.map(({ attempts }) => JSON.stringify(attempts)),
-    ],
+    [id, pushes.map(({ pushId }) => pushId), ...columnsThatChange(pushes)],
   );
+}
+
+/** state, sid, opened_at, closes_at, due_at, since, attempts. */
+function columnsThatChange(pushes: readonly OpenPush[]): readonly unknown[] {
+  return [
+    pushes.map(({ state }) => state),
+    pushes.map(({ sid }) => sid),
+    pushes.map(({ openedAt }) => new Date(openedAt)),
+    pushes.map(({ closesAt }) => new Date(closesAt)),
+    pushes.map(({ dueAt }) => new Date(dueAt)),
+    pushes.map(({ since }) => new Date(since)),
+    pushes.map(({ attempts }) => JSON.stringify(attempts)),
+  ];
 }
 
 async function close(
