@@ -39,5 +39,10 @@ const RSM = 'http://jabber.org/protocol/rsm';
 const FORWARD = 'urn:xmpp:forward:0';
 const PAGE = 500;
 
-/** A line for Prosody's configuration: as many of the archive at once as `readArchive` asks for. */
-export const ARCHIVE_CONFIG = `max_archive_query_results = ${PAGE}`;
+/**
+ * Lines for Prosody's configuration: as many of the archive at once as `readArchive` asks for, and no end of it. With
+ * ten thousand messages, the default, each more has the whole archive of its sender written anew: after half of a long
+ * run the chat server would do little else.
+ */
+export const ARCHIVE_CONFIG = `max_archive_query_results = ${PAGE}
+storage_archive_item_limit = 1000000`;
