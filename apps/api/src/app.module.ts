@@ -1,13 +1,15 @@
 import { Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccessGuard } from './access/access.guard.js';
+import { Callers } from './access/callers.js';
+import { MeService } from './access/me.service.js';
 import { Passwords } from './access/passwords.js';
 import { SetupController } from './access/setup.controller.js';
 import { SetupService } from './access/setup.service.js';
 import { SignInCookie } from './access/sign-in-cookie.js';
 import { SignInController } from './access/sign-in.controller.js';
 import { SignInService } from './access/sign-in.service.js';
-import { SignedInGuard } from './access/signed-in.guard.js';
 import { Throttle } from './access/throttle.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
@@ -15,6 +17,7 @@ import { PageFilter } from './platform/page.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
+import { RequestContextInterceptor } from './platform/request-context.js';
 import { SchemaPipe } from './platform/schema.pipe.js';
 import { EventsController } from './pushes/events.controller.js';
 import { EventsService } from './pushes/events.service.js';
@@ -28,6 +31,8 @@ import { TenantsController } from './tenants/tenants.controller.js';
 import { TenantsService } from './tenants/tenants.service.js';
 
 const access = [
+  Callers,
+  MeService,
   Passwords,
   SetupService,
   SignInCookie,
@@ -47,8 +52,9 @@ const resources = [
 
 // The filter that is named last is asked first.
 const everyRequest = [
-  { provide: APP_GUARD, useClass: SignedInGuard },
+  { provide: APP_GUARD, useClass: AccessGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
+  { provide: APP_INTERCEPTOR, useClass: RequestContextInterceptor },
   { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_FILTER, useClass: PageFilter },

@@ -3,9 +3,11 @@
  * nothing else of the API; the OpenAPI document is made from it.
  */
 export * from './contract/access.js';
+export * from './contract/audit.js';
 export * from './contract/connection.js';
 export * from './contract/delivery-log.js';
 export * from './contract/health.js';
+export * from './contract/permissions.js';
 export * from './contract/policy.js';
 export * from './contract/problem.js';
 export * from './contract/push-hours.js';

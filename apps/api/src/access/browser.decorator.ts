@@ -1,11 +1,13 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Person } from '../contract.js';
+import type { PersonPrincipal, Principal } from './principal.js';
 
 /** Who asks, as far as HTTP tells. */
 export interface Browser {
   readonly address: string;
+  /** The user agent as it names itself, cut to 200 characters. */
+  readonly agent: string;
   /** The secret of its sign-in cookie; on a public route it may be wrong. */
   readonly signInToken: string | null;
 }
@@ -14,16 +16,29 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the guard. */
     signInToken: string | null;
-    person: Person | null;
+    principal: Principal | null;
   }
 }
 
-export const FromBrowser = createParamDecorator((_: unknown, context: ExecutionContext): Browser => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return { address: request.ip, signInToken: request.signInToken };
+export const FromBrowser = createParamDecorator((_: unknown, context: ExecutionContext): Browser =>
+  browserOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The person or token that asks; null on a public route. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal | null => {
+  return context.switchToHttp().getRequest<FastifyRequest>().principal;
 });
 
-/** The person who is signed in; null on a public route. */
-export const SignedInPerson = createParamDecorator((_: unknown, context: ExecutionContext): Person | null => {
-  return context.switchToHttp().getRequest<FastifyRequest>().person;
+/** The person who asks, on a route that is `@ForOneself`. */
+export const Oneself = createParamDecorator((_: unknown, context: ExecutionContext): PersonPrincipal => {
+  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (principal?.kind !== 'person') throw new Error('this route is not @ForOneself');
+  return principal;
 });
+
+export function browserOf(request: FastifyRequest): Browser {
+  const agent = (request.headers['user-agent'] ?? '').slice(0, MOST_AGENT);
+  return { address: request.ip, agent, signInToken: request.signInToken };
+}
+
+const MOST_AGENT = 200;

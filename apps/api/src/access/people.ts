@@ -13,7 +13,7 @@ export async function hasPeople(manager: EntityManager): Promise<boolean> {
 
 export async function findPerson(manager: EntityManager, email: string): Promise<StoredPerson | undefined> {
   const [row] = await manager.query<StoredPerson[]>(
-    'select id, email, role, password_hash as "passwordHash" from users where email = $1',
+    'select id, email, password_hash as "passwordHash" from users where email = $1',
     [email],
   );
   return row;
@@ -24,12 +24,14 @@ export async function insertOwner(
   email: string,
   passwordHash: string,
 ): Promise<Person> {
-  const person: Person = { id: randomUUID(), email, role: 'owner' };
-  await manager.query('insert into users (id, email, password_hash, role) values ($1, $2, $3, $4)', [
+  const person: Person = { id: randomUUID(), email };
+  await manager.query('insert into users (id, email, password_hash) values ($1, $2, $3)', [
     person.id,
     email,
     passwordHash,
-    person.role,
+  ]);
+  await manager.query("insert into members (tenant_id, user_id, role) values (provider_id(), $1, 'owner')", [
+    person.id,
   ]);
   return person;
 }

@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { person, setupRequest, setupState } from '../contract.js';
 import type { SetupRequest, SetupState } from '../contract.js';
 import { Answers } from '../platform/answers.decorator.js';
+import { FromBrowser } from './browser.decorator.js';
+import type { Browser } from './browser.decorator.js';
 import { Public } from './public.decorator.js';
 import { SetupService } from './setup.service.js';
 import { StartsSignIn } from './sign-in-cookie.interceptor.js';
@@ -24,7 +26,10 @@ export class SetupController {
   @Public()
   @Answers(person, 201)
   @UseInterceptors(StartsSignIn)
-  setUp(@Body({ schema: setupRequest }) request: SetupRequest): Promise<SignedIn> {
-    return this.setup.setUp(request);
+  setUp(
+    @Body({ schema: setupRequest }) request: SetupRequest,
+    @FromBrowser() browser: Browser,
+  ): Promise<SignedIn> {
+    return this.setup.setUp(request, browser);
   }
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { SetupRequest, SetupState } from '../contract.js';
+import { recordAudit } from '../audit/record-audit.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
 import { Site } from '../platform/site.js';
+import type { Browser } from './browser.decorator.js';
 import { insertSetupLink, useSetupLink } from './one-time-links.js';
 import { Passwords } from './passwords.js';
 import { hasPeople, insertOwner } from './people.js';
@@ -33,14 +35,20 @@ export class SetupService {
   }
 
   /** @throws Refusal `already-set-up`, `link-not-valid` */
-  setUp({ token, email, password }: SetupRequest): Promise<SignedIn> {
+  setUp({ token, email, password }: SetupRequest, browser: Browser): Promise<SignedIn> {
     return this.scope.forProvider(async (manager) => {
       await lockSetup(manager);
       if (await hasPeople(manager))
         throw new Refusal('already-set-up', 'There is an owner. Sign in instead.');
       await useSetupLink(manager, token);
       const owner = await insertOwner(manager, email, await this.passwords.hash(password));
-      return startSignIn(manager, owner);
+      await recordAudit(manager, null, {
+        action: 'provider.set-up',
+        object: { kind: 'person', id: owner.id, name: owner.email },
+        after: { role: 'owner' },
+        actor: { kind: 'person', id: owner.id, name: owner.email },
+      });
+      return startSignIn(manager, owner, { browser, hasSecondFactor: false });
     });
   }
 }

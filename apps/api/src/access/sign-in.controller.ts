@@ -1,11 +1,14 @@
 import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { person, signInLink, signInLinkRequest, signInRequest } from '../contract.js';
-import type { Person, SignInLink, SignInLinkRequest, SignInRequest } from '../contract.js';
+import { me, person, signInLink, signInLinkRequest, signInRequest } from '../contract.js';
+import type { Me, SignInLink, SignInLinkRequest, SignInRequest } from '../contract.js';
 import { Answers, AnswersNothing } from '../platform/answers.decorator.js';
-import { FromBrowser, SignedInPerson } from './browser.decorator.js';
+import { FromBrowser, Oneself } from './browser.decorator.js';
 import type { Browser } from './browser.decorator.js';
+import { MeService } from './me.service.js';
+import type { PersonPrincipal } from './principal.js';
 import { Public } from './public.decorator.js';
+import { ForOneself } from './requires.decorator.js';
 import { EndsSignIn, StartsSignIn } from './sign-in-cookie.interceptor.js';
 import { SignInService } from './sign-in.service.js';
 import type { SignedIn } from './sign-ins.js';
@@ -13,7 +16,10 @@ import type { SignedIn } from './sign-ins.js';
 @ApiTags('access')
 @Controller()
 export class SignInController {
-  constructor(private readonly signIns: SignInService) {}
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly persons: MeService,
+  ) {}
 
   @Post('sign-in')
   @Public()
@@ -46,14 +52,16 @@ export class SignInController {
   }
 
   @Get('me')
-  @Answers(person)
-  me(@SignedInPerson() caller: Person): Person {
-    return caller;
+  @ForOneself({ isBeforeSecondFactor: true })
+  @Answers(me)
+  me(@Oneself() caller: PersonPrincipal): Promise<Me> {
+    return this.persons.describe(caller);
   }
 
   @Post('sign-in-links')
+  @ForOneself({ needsProof: true })
   @Answers(signInLink, 201)
-  createLink(@SignedInPerson() caller: Person): Promise<SignInLink> {
+  createLink(@Oneself() caller: PersonPrincipal): Promise<SignInLink> {
     return this.signIns.createLink(caller);
   }
 }

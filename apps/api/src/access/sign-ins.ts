@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { Person } from '../contract.js';
+import type { Person, ProviderRole, Role, TenantRole } from '../contract.js';
+import { PROVIDER_ID } from '../database/tenant-scope.js';
+import type { Browser } from './browser.decorator.js';
+import type { PersonPrincipal } from './principal.js';
 import { hashSecretToken, newSecretToken } from './secret-token.js';
 
 /** A browser's sign-in ends after 30 days, or after 12 hours without a request. */
@@ -12,22 +15,50 @@ export interface SignedIn {
   readonly token: string;
 }
 
+export interface NewSignIn {
+  readonly browser: Browser;
+  readonly hasSecondFactor: boolean;
+}
+
 /** Begins a sign-in, and clears away those that have ended. */
-export async function startSignIn(manager: EntityManager, person: Person): Promise<SignedIn> {
+export async function startSignIn(
+  manager: EntityManager,
+  person: Person,
+  { browser, hasSecondFactor }: NewSignIn,
+): Promise<SignedIn> {
   const token = newSecretToken();
   await manager.query(`delete from sign_ins where expires_at <= now() or last_seen_at <= now() - ${IDLE}`);
   await manager.query(
-    "insert into sign_ins (token_hash, user_id, expires_at) values ($1, $2, now() + $3 * interval '1 second')",
-    [hashSecretToken(token), person.id, SIGN_IN_SECONDS],
+    `insert into sign_ins (token_hash, user_id, expires_at, address, agent, has_second_factor)
+     values ($1, $2, now() + $3 * interval '1 second', $4, $5, $6)`,
+    [hashSecretToken(token), person.id, SIGN_IN_SECONDS, browser.address, browser.agent, hasSecondFactor],
   );
   return { person, token };
 }
 
+interface SignInRow {
+  readonly userId: string;
+  readonly email: string;
+  readonly usesSecondFactor: boolean;
+  readonly id: string;
+  readonly hasSecondFactor: boolean;
+  readonly provenAt: Date;
+  readonly isStale: boolean;
+  /** By tenant; the provider is one of them. */
+  readonly roles: Readonly<Record<string, Role>>;
+}
+
 /** Whose sign-in a token is, undefined if it has ended; notes that it is in use. */
-export async function findSignIn(manager: EntityManager, token: string): Promise<Person | undefined> {
+export async function findSignIn(
+  manager: EntityManager,
+  token: string,
+): Promise<PersonPrincipal | undefined> {
   const tokenHash = hashSecretToken(token);
-  const [row] = await manager.query<(Person & { isStale: boolean })[]>(
-    `select u.id, u.email, u.role, s.last_seen_at < now() - interval '1 minute' as "isStale"
+  const [row] = await manager.query<SignInRow[]>(
+    `select u.id as "userId", u.email, u.totp_confirmed_at is not null as "usesSecondFactor", s.id,
+       s.has_second_factor as "hasSecondFactor", s.proven_at as "provenAt",
+       s.last_seen_at < now() - interval '1 minute' as "isStale",
+       (select coalesce(jsonb_object_agg(m.tenant_id, m.role), '{}') from memberships_of(u.id) m) as roles
      from sign_ins s join users u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > now() and s.last_seen_at > now() - ${IDLE}`,
     [tokenHash],
@@ -36,9 +67,29 @@ export async function findSignIn(manager: EntityManager, token: string): Promise
   if (row?.isStale === true) {
     await manager.query('update sign_ins set last_seen_at = now() where token_hash = $1', [tokenHash]);
   }
-  return row && { id: row.id, email: row.email, role: row.role };
+  return row && toPrincipal(row);
 }
 
-export async function endSignIn(manager: EntityManager, token: string): Promise<void> {
-  await manager.query('delete from sign_ins where token_hash = $1', [hashSecretToken(token)]);
+function toPrincipal(row: SignInRow): PersonPrincipal {
+  const { id, hasSecondFactor, provenAt, roles } = row;
+  const { [PROVIDER_ID]: providerRole, ...tenantRoles } = roles;
+  return {
+    kind: 'person',
+    id: row.userId,
+    email: row.email,
+    // The database holds each kind of role to its place (constraint members_role).
+    providerRole: (providerRole as ProviderRole | undefined) ?? null,
+    tenantRoles: new Map(Object.entries(tenantRoles) as [string, TenantRole][]),
+    usesSecondFactor: row.usesSecondFactor,
+    signIn: { id, hasSecondFactor, provenAt },
+  };
+}
+
+/** Whose it was; undefined if there was none. */
+export async function endSignIn(manager: EntityManager, token: string): Promise<Person | undefined> {
+  const [[person]] = await manager.query<[Person[], number]>(
+    `delete from sign_ins s using users u where s.token_hash = $1 and u.id = s.user_id returning u.id, u.email`,
+    [hashSecretToken(token)],
+  );
+  return person;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { changeConnection, connection, connectionList, createConnection } from '../contract.js';
 import type { ChangeConnection, Connection, ConnectionList, CreateConnection } from '../contract.js';
+import { Requires } from '../access/requires.decorator.js';
 import { Answers, AnswersNothing } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
 import { ConnectionsService } from './connections.service.js';
@@ -12,35 +13,40 @@ export class ConnectionsController {
   constructor(private readonly connections: ConnectionsService) {}
 
   @Get()
+  @Requires('connections.manage')
   @Answers(connectionList)
   list(): Promise<ConnectionList> {
     return this.connections.list();
   }
 
   @Post()
+  @Requires('connections.manage', { needsProof: true })
   @Answers(connection, 201)
   create(@Body({ schema: createConnection }) request: CreateConnection): Promise<Connection> {
     return this.connections.create(request);
   }
 
-  @Get(':id')
+  @Get(':connectionId')
+  @Requires('connections.manage')
   @Answers(connection)
-  get(@Param('id', ID) id: string): Promise<Connection> {
+  get(@Param('connectionId', ID) id: string): Promise<Connection> {
     return this.connections.get(id);
   }
 
-  @Patch(':id')
+  @Patch(':connectionId')
+  @Requires('connections.manage')
   @Answers(connection)
   change(
-    @Param('id', ID) id: string,
+    @Param('connectionId', ID) id: string,
     @Body({ schema: changeConnection }) request: ChangeConnection,
   ): Promise<Connection> {
     return this.connections.change(id, request);
   }
 
-  @Delete(':id')
+  @Delete(':connectionId')
+  @Requires('connections.manage', { needsProof: true })
   @AnswersNothing()
-  remove(@Param('id', ID) id: string): Promise<void> {
+  remove(@Param('connectionId', ID) id: string): Promise<void> {
     return this.connections.remove(id);
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ChangeConnection, Connection, ConnectionList, CreateConnection } from '../contract.js';
+import { recordAudit } from '../audit/record-audit.js';
 import { SecretBox } from '../database/secret-box.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { announceChange } from '../platform/changes.js';
@@ -43,6 +44,8 @@ export class ConnectionsService {
       );
       if (inserted.length === 0) throw alreadyExists('There is a connection with this address.');
       await announceChange(manager, { kind: 'connection', id });
+      const object = { kind: 'connection', id, name: jid } as const;
+      await recordAudit(manager, null, { action: 'connection.add', object, after: { jid, endpoints } });
       return findConnection(manager, id);
     });
   }
@@ -50,12 +53,20 @@ export class ConnectionsService {
   /** @throws Refusal `not-found` */
   change(id: string, { endpoints, secret }: ChangeConnection): Promise<Connection> {
     return this.scope.forProvider(async (manager) => {
+      const before = await findConnection(manager, id);
       await manager.query(
         'update connections set endpoints = coalesce($2, endpoints), secret = coalesce($3, secret) where id = $1',
         [id, endpoints && JSON.stringify(endpoints), secret === undefined ? null : this.#seal(id, secret)],
       );
       await announceChange(manager, { kind: 'connection', id });
-      return findConnection(manager, id);
+      const after = await findConnection(manager, id);
+      await recordAudit(manager, null, {
+        action: 'connection.change',
+        object: { kind: 'connection', id, name: after.jid },
+        before: { endpoints: before.endpoints, secret: 'as before' },
+        after: { endpoints: after.endpoints, secret: secret === undefined ? 'as before' : 'changed' },
+      });
+      return after;
     });
   }
 
@@ -64,9 +75,11 @@ export class ConnectionsService {
     return this.scope.forProvider(async (manager) => {
       // The lock keeps a tenant from being added between the count and the end of the transaction.
       await manager.query('select 1 from connections where id = $1 for update', [id]);
-      const { tenants } = await findConnection(manager, id);
+      const { jid, endpoints, tenants } = await findConnection(manager, id);
       if (tenants > 0) throw new Refusal('in-use', `Remove its ${tenants} domains first.`);
       await manager.query('delete from connections where id = $1', [id]);
+      const object = { kind: 'connection', id, name: jid } as const;
+      await recordAudit(manager, null, { action: 'connection.remove', object, before: { jid, endpoints } });
       await announceChange(manager, { kind: 'connection', id });
     });
   }

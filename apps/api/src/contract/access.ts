@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, uuid } from './fields.js';
+import { PROVIDER_ROLES, providerPermission, TENANT_ROLES, tenantPermission } from './permissions.js';
 
 const email = z.email().max(254).trim().toLowerCase();
 const password = z.string().min(8).max(128);
@@ -27,7 +28,39 @@ export type SignInLinkRequest = z.infer<typeof signInLinkRequest>;
 export const signInLink = z.object({ url: z.url(), expiresAt: instant }).meta({ id: 'SignInLink' });
 export type SignInLink = z.infer<typeof signInLink>;
 
-export const person = z
-  .object({ id: uuid, email: z.string(), role: z.enum(['owner']) })
-  .meta({ id: 'Person' });
+/** Somebody who can sign in. */
+export const person = z.object({ id: uuid, email: z.string() }).meta({ id: 'Person' });
 export type Person = z.infer<typeof person>;
+
+/** The person who is signed in, and what they may do. */
+export const me = z
+  .object({
+    id: uuid,
+    email: z.string(),
+    /** Their role with the provider, which counts in every tenant; null: none. */
+    role: z.enum(PROVIDER_ROLES).nullable(),
+    /** What they may do that concerns the provider as a whole. */
+    permissions: z.array(providerPermission),
+    /** What they may do in every tenant. */
+    everywhere: z.array(tenantPermission),
+    memberships: z.array(
+      z.object({
+        tenantId: uuid,
+        domain: z.string(),
+        role: z.enum(TENANT_ROLES),
+        /** With what their role with the provider lets them do. */
+        permissions: z.array(tenantPermission),
+      }),
+    ),
+    secondFactor: z.object({
+      isSetUp: z.boolean(),
+      /** Their role needs one: nothing else can be done before. */
+      isNeeded: z.boolean(),
+      /** This sign-in came with it. */
+      isUsed: z.boolean(),
+    }),
+    /** Until when no other proof of who they are is asked for. */
+    provenUntil: instant,
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof me>;

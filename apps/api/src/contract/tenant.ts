@@ -31,7 +31,11 @@ export const tenant = z
     retentionSince: instant,
     /** Days for which rows are kept that may be in the log now: a change holds for new rows. */
     logClasses: z.array(retentionDays),
+    /** The longest retention that the tenant's admin may choose. */
+    retentionLimitDays: retentionDays,
     quota,
+    /** null: it is served. */
+    suspension: z.object({ since: instant, reason: z.string() }).nullable(),
     /** Pushes of the current minute and day (UTC). */
     quotaUse: z.object({ minute: z.int(), day: z.int() }),
     /** App servers that do not answer, by domain: nothing is published to them until then. */
@@ -53,6 +57,16 @@ export type CreateTenant = z.infer<typeof createTenant>;
 
 /** What is not given stays as it is. */
 export const changeTenant = z
-  .strictObject({ retentionDays: retentionDays.optional(), quota: quota.partial().optional() })
+  .strictObject({ retentionDays: retentionDays.optional() })
   .meta({ id: 'ChangeTenant' });
 export type ChangeTenant = z.infer<typeof changeTenant>;
+
+/** The domain again, so that nobody deletes another one than they mean. */
+export const deleteTenant = z.strictObject({ domain: z.string().max(255) }).meta({ id: 'DeleteTenant' });
+export type DeleteTenant = z.infer<typeof deleteTenant>;
+
+/** What the provider allows a tenant; what is not given stays as it is. */
+export const changeLimits = z
+  .strictObject({ retentionLimitDays: retentionDays.optional(), quota: quota.partial().optional() })
+  .meta({ id: 'ChangeLimits' });
+export type ChangeLimits = z.infer<typeof changeLimits>;

@@ -10,10 +10,13 @@ import { DatabaseAwayError } from './database-away-error.js';
 import { LONG_STATEMENT_MS } from './pool-limits.js';
 import { QueryRefusedError } from './query-refused-error.js';
 
+/** Stands for the provider where rows belong to a tenant or to the provider. */
+export const PROVIDER_ID = '00000000-0000-0000-0000-000000000000';
+
 type Work<T> = (manager: EntityManager) => Promise<T>;
 
 interface Scope {
-  readonly setting: 'bellhop.tenant' | 'bellhop.provider' | 'bellhop.tenants';
+  readonly setting: 'bellhop.tenant' | 'bellhop.provider' | 'bellhop.tenants' | 'bellhop.person';
   readonly value: string;
   readonly isLong?: true;
 }
@@ -38,6 +41,16 @@ export class TenantScope {
   /** The same for work that goes over much of the tenant's log: each statement may take ten minutes. */
   forTenantAtLength<T>(tenantId: string, work: Work<T>): Promise<T> {
     return inScope(this.http, { setting: 'bellhop.tenant', value: tenantId, isLong: true }, work);
+  }
+
+  /** The rows of a tenant, or with null those of the provider: what both have, such as members. */
+  forOwner<T>(tenantId: string | null, work: Work<T>): Promise<T> {
+    return tenantId === null ? this.forProvider(work) : this.forTenant(tenantId, work);
+  }
+
+  /** The tenants whose member a person is: what the list of tenants says of them, not their rows. */
+  forMember<T>(personId: string, work: Work<T>): Promise<T> {
+    return inScope(this.http, { setting: 'bellhop.person', value: personId }, work);
   }
 
   /** Connections, the list of tenants, waiting domains and people, as `bellhop_http`; no tenant's rows. */

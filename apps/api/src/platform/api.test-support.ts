@@ -8,6 +8,7 @@ import { createApp } from '../create-app.js';
 import { silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
+import { TenantScope } from '../database/tenant-scope.js';
 import { Site } from './site.js';
 
 // Real servers take their time on a busy machine.
@@ -81,7 +82,11 @@ async function makeOwner(
   app: NestFastifyApplication,
   call: TestApi['call'],
 ): Promise<Record<string, string>> {
-  return cookiesOf(await call('POST', '/setup', { token: await setupToken(app), ...OWNER }));
+  const cookies = cookiesOf(await call('POST', '/setup', { token: await setupToken(app), ...OWNER }));
+  await app
+    .get(TenantScope)
+    .forProvider((manager) => manager.query('update sign_ins set has_second_factor = true'));
+  return cookies;
 }
 
 function bodyOf(body: unknown): InjectOptions {

@@ -13,6 +13,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addCookieAuth('bellhop')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
     .addSecurityRequirements('cookie')
     .addGlobalResponse({
       status: 'default',

@@ -18,6 +18,7 @@ import type {
   UnregisteredCount,
   UnregisteredQuery,
 } from '../contract.js';
+import { Requires } from '../access/requires.decorator.js';
 import { Answers } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
 import { EventsService } from './events.service.js';
@@ -25,7 +26,7 @@ import { PushHoursService } from './push-hours.service.js';
 import { UnregisteredService } from './unregistered.service.js';
 
 @ApiTags('delivery log')
-@Controller('tenants/:id')
+@Controller('tenants/:tenantId')
 export class EventsController {
   constructor(
     private readonly events: EventsService,
@@ -34,33 +35,37 @@ export class EventsController {
   ) {}
 
   @Get('events')
+  @Requires('log.read')
   @Answers(eventList)
   list(
-    @Param('id', ID) tenantId: string,
+    @Param('tenantId', ID) tenantId: string,
     @Query({ schema: eventQuery }) query: EventQuery,
   ): Promise<EventList> {
     return this.events.list(tenantId, query);
   }
 
   @Get('events/:eventId')
+  @Requires('log.read')
   @Answers(event)
-  get(@Param('id', ID) tenantId: string, @Param('eventId', ID) eventId: string): Promise<EventDto> {
+  get(@Param('tenantId', ID) tenantId: string, @Param('eventId', ID) eventId: string): Promise<EventDto> {
     return this.events.get(tenantId, eventId);
   }
 
   @Get('push-hours')
+  @Requires('log.read')
   @Answers(pushHours)
   readHours(
-    @Param('id', ID) tenantId: string,
+    @Param('tenantId', ID) tenantId: string,
     @Query({ schema: pushHoursQuery }) query: PushHoursQuery,
   ): Promise<PushHours> {
     return this.hours.read(tenantId, query);
   }
 
   @Get('unregistered')
+  @Requires('log.read')
   @Answers(unregisteredCount)
   countUnregistered(
-    @Param('id', ID) tenantId: string,
+    @Param('tenantId', ID) tenantId: string,
     @Query({ schema: unregisteredQuery }) query: UnregisteredQuery,
   ): Promise<UnregisteredCount> {
     return this.unregistered.count(tenantId, query);

@@ -1,20 +1,38 @@
 import type { EntityManager } from 'typeorm';
-import type { ChangeTenant } from '../contract.js';
+import type { ChangeLimits, ChangeTenant } from '../contract.js';
 import { Refusal } from '../platform/refusal.js';
 import type { TenantRow } from './tenant.dto.js';
 
 /**
  * Changes what is given, in a transaction that sees the tenant. Another retention holds for new rows.
  *
- * @throws Refusal `unavailable` while the log's partitions cannot be made
+ * @throws Refusal `forbidden` beyond the provider's limit, `unavailable` while the log's partitions cannot be made
  */
 export async function changeTenant(
   manager: EntityManager,
-  tenant: Pick<TenantRow, 'id' | 'retentionDays'>,
-  { retentionDays, quota }: ChangeTenant,
+  tenant: Pick<TenantRow, 'id' | 'retentionDays' | 'retentionLimitDays'>,
+  { retentionDays }: ChangeTenant,
 ): Promise<void> {
-  if (retentionDays !== undefined && retentionDays !== tenant.retentionDays) {
-    await chooseRetention(manager, tenant.id, retentionDays);
+  if (retentionDays === undefined || retentionDays === tenant.retentionDays) return;
+  if (retentionDays > tenant.retentionLimitDays) {
+    throw new Refusal('forbidden', `The provider keeps logs for at most ${tenant.retentionLimitDays} days.`, {
+      errors: [{ field: 'retentionDays', message: `may be at most ${tenant.retentionLimitDays}` }],
+    });
+  }
+  await chooseRetention(manager, tenant.id, retentionDays);
+}
+
+/** Changes what the provider allows. A shorter limit is not applied to a longer retention: that has to be changed first. */
+export async function changeLimits(
+  manager: EntityManager,
+  tenant: Pick<TenantRow, 'id' | 'retentionDays'>,
+  { retentionLimitDays, quota }: ChangeLimits,
+): Promise<void> {
+  if (retentionLimitDays !== undefined) {
+    await manager.query('update tenants set retention_limit_days = $2 where id = $1', [
+      tenant.id,
+      retentionLimitDays,
+    ]);
   }
   if (quota?.perMinute !== undefined) {
     await manager.query('update tenants set quota_per_minute = $2 where id = $1', [

@@ -2,34 +2,38 @@ import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { changePolicy, policy, policyPreview } from '../contract.js';
 import type { ChangePolicy, PolicyDto, PolicyPreview } from '../contract.js';
+import { Requires } from '../access/requires.decorator.js';
 import { Answers } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
 import { PolicyService } from './policy.service.js';
 
 @ApiTags('policy')
-@Controller('tenants/:id/policy')
+@Controller('tenants/:tenantId/policy')
 export class PolicyController {
   constructor(private readonly policies: PolicyService) {}
 
   @Get()
+  @Requires('tenant.view')
   @Answers(policy)
-  get(@Param('id', ID) id: string): Promise<PolicyDto> {
+  get(@Param('tenantId', ID) id: string): Promise<PolicyDto> {
     return this.policies.get(id);
   }
 
   @Patch()
+  @Requires('tenant.settings')
   @Answers(policy)
   change(
-    @Param('id', ID) id: string,
+    @Param('tenantId', ID) id: string,
     @Body({ schema: changePolicy }) request: ChangePolicy,
   ): Promise<PolicyDto> {
     return this.policies.change(id, request);
   }
 
   @Post('preview')
+  @Requires('tenant.view')
   @Answers(policyPreview)
   preview(
-    @Param('id', ID) id: string,
+    @Param('tenantId', ID) id: string,
     @Body({ schema: changePolicy }) request: ChangePolicy,
   ): Promise<PolicyPreview> {
     return this.policies.preview(id, request);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangePolicy, PolicyDto, PolicyPreview } from '../contract.js';
+import { recordAudit } from '../audit/record-audit.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { announceChange } from '../platform/changes.js';
 import { findTenant } from './find-tenant.js';
@@ -25,7 +26,10 @@ export class PolicyService {
    */
   change(id: string, change: ChangePolicy): Promise<PolicyDto> {
     return this.scope.forTenant(id, async (manager) => {
+      const [before, { domain }] = [await findPolicy(manager, id), await findTenant(manager, id)];
       const changed = await savePolicy(manager, id, change);
+      const object = { kind: 'tenant', id, name: domain } as const;
+      await recordAudit(manager, id, { action: 'policy.change', object, before, after: changed });
       await announceChange(manager, { kind: 'tenant', id });
       return changed;
     });

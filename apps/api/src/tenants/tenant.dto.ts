@@ -8,6 +8,9 @@ export interface TenantRow extends PolicyDto {
   readonly retentionDays: Tenant['retentionDays'];
   readonly retentionSince: Date;
   readonly logClasses: Tenant['logClasses'];
+  readonly retentionLimitDays: Tenant['retentionDays'];
+  readonly suspendedAt: Date | null;
+  readonly suspensionReason: string | null;
   readonly quotaPerMinute: number | null;
   readonly quotaPerDay: number | null;
   readonly linkState: Tenant['link']['state'];
@@ -38,7 +41,9 @@ export const POLICY_COLUMNS = Object.entries(POLICY_COLUMN_OF)
 
 export const TENANT_COLUMNS = `
   id, domain, connection_id as "connectionId", retention_days as "retentionDays",
-  retention_since as "retentionSince", log_classes as "logClasses", quota_per_minute as "quotaPerMinute",
+  retention_since as "retentionSince", log_classes as "logClasses",
+  retention_limit_days as "retentionLimitDays", suspended_at as "suspendedAt",
+  suspension_reason as "suspensionReason", quota_per_minute as "quotaPerMinute",
   quota_per_day as "quotaPerDay", link_state as "linkState", link_since as "linkSince", link_adapter as "linkAdapter", created_at as "createdAt", ${POLICY_COLUMNS}`;
 
 /** What is counted of a tenant, and where it stands at the moment. */
@@ -46,7 +51,8 @@ export type TenantUse = Pick<Tenant, 'registrations' | 'quotaUse' | 'pausedAppSe
 
 export function toTenantDto(row: TenantRow, use: TenantUse): Tenant {
   const { linkState, linkSince, linkAdapter, createdAt, id, domain, connectionId, ...settings } = row;
-  const { retentionDays, retentionSince, logClasses, quotaPerMinute, quotaPerDay, ...policy } = settings;
+  const { retentionDays, retentionSince, retentionLimitDays, logClasses, ...others } = settings;
+  const { quotaPerMinute, quotaPerDay, suspendedAt, suspensionReason, ...policy } = others;
   return {
     id,
     domain,
@@ -56,6 +62,8 @@ export function toTenantDto(row: TenantRow, use: TenantUse): Tenant {
     retentionDays,
     retentionSince: retentionSince.toISOString(),
     logClasses,
+    retentionLimitDays,
+    suspension: suspendedAt && { since: suspendedAt.toISOString(), reason: suspensionReason ?? '' },
     quota: { perMinute: quotaPerMinute, perDay: quotaPerDay },
     ...use,
     createdAt: createdAt.toISOString(),

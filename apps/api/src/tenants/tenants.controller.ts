@@ -1,7 +1,17 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { changeTenant, createTenant, tenant, tenantList } from '../contract.js';
-import type { ChangeTenant, CreateTenant, Tenant, TenantList } from '../contract.js';
+import { changeLimits, changeTenant, createTenant, deleteTenant, tenant, tenantList } from '../contract.js';
+import type {
+  ChangeLimits,
+  ChangeTenant,
+  CreateTenant,
+  DeleteTenant,
+  Tenant,
+  TenantList,
+} from '../contract.js';
+import { Caller } from '../access/browser.decorator.js';
+import type { Principal } from '../access/principal.js';
+import { ForEverybody, Requires } from '../access/requires.decorator.js';
 import { Answers, AnswersNothing } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
 import { TenantsService } from './tenants.service.js';
@@ -12,35 +22,53 @@ export class TenantsController {
   constructor(private readonly tenants: TenantsService) {}
 
   @Get()
+  @ForEverybody()
   @Answers(tenantList)
-  list(): Promise<TenantList> {
-    return this.tenants.list();
+  list(@Caller() caller: Principal): Promise<TenantList> {
+    return this.tenants.list(caller);
   }
 
   @Post()
+  @Requires('tenants.add')
   @Answers(tenant, 201)
   create(@Body({ schema: createTenant }) request: CreateTenant): Promise<Tenant> {
     return this.tenants.create(request);
   }
 
-  @Get(':id')
+  @Get(':tenantId')
+  @Requires('tenant.view')
   @Answers(tenant)
-  get(@Param('id', ID) id: string): Promise<Tenant> {
+  get(@Param('tenantId', ID) id: string): Promise<Tenant> {
     return this.tenants.get(id);
   }
 
-  @Patch(':id')
+  @Patch(':tenantId')
+  @Requires('tenant.settings')
   @Answers(tenant)
   change(
-    @Param('id', ID) id: string,
+    @Param('tenantId', ID) id: string,
     @Body({ schema: changeTenant }) request: ChangeTenant,
   ): Promise<Tenant> {
     return this.tenants.change(id, request);
   }
 
-  @Delete(':id')
+  @Patch(':tenantId/limits')
+  @Requires('tenant.limits')
+  @Answers(tenant)
+  changeLimits(
+    @Param('tenantId', ID) id: string,
+    @Body({ schema: changeLimits }) request: ChangeLimits,
+  ): Promise<Tenant> {
+    return this.tenants.changeLimits(id, request);
+  }
+
+  @Delete(':tenantId')
+  @Requires('tenant.delete', { needsProof: true })
   @AnswersNothing()
-  remove(@Param('id', ID) id: string): Promise<void> {
-    return this.tenants.remove(id);
+  remove(
+    @Param('tenantId', ID) id: string,
+    @Body({ schema: deleteTenant }) request: DeleteTenant,
+  ): Promise<void> {
+    return this.tenants.remove(id, request);
   }
 }

@@ -1,11 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { ChangeTenant, CreateTenant, Tenant, TenantList } from '../contract.js';
+import type {
+  AuditAction,
+  ChangeLimits,
+  ChangeTenant,
+  CreateTenant,
+  DeleteTenant,
+  Tenant,
+  TenantList,
+} from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
+import type { Principal } from '../access/principal.js';
+import { recordAudit } from '../audit/record-audit.js';
 import { announceChange } from '../platform/changes.js';
 import { Refusal } from '../platform/refusal.js';
-import { changeTenant } from './change-tenant.js';
+import { changeLimits, changeTenant } from './change-tenant.js';
 import { findTenant } from './find-tenant.js';
 import { savePolicy } from './save-policy.js';
 import { findUse, NO_USE } from './tenant-use.js';
@@ -16,8 +26,9 @@ import type { TenantRow } from './tenant.dto.js';
 export class TenantsService {
   constructor(private readonly scope: TenantScope) {}
 
-  async list(): Promise<TenantList> {
-    const rows = await this.scope.forProvider((manager) =>
+  /** Those that the caller may see. */
+  async list(caller: Principal): Promise<TenantList> {
+    const rows = await this.#readFor(caller, (manager) =>
       manager.query<TenantRow[]>(`select ${TENANT_COLUMNS} from tenants order by domain`),
     );
     return { tenants: await this.#withUse(rows) };
@@ -44,7 +55,14 @@ export class TenantsService {
       if (inserted.length === 0) throw alreadyExists('This domain has been added before.');
       if (policy !== undefined) await savePolicy(manager, id, policy);
       await announceChange(manager, { kind: 'tenant', id });
-      return toTenantDto(await findTenant(manager, id), NO_USE);
+      const made = toTenantDto(await findTenant(manager, id), NO_USE);
+      const { retentionDays, quota } = made;
+      await recordAudit(manager, null, {
+        action: 'tenant.add',
+        object: { kind: 'tenant', id, name: domain },
+        after: { domain, connectionId, retentionDays, quota, policy: made.policy },
+      });
+      return made;
     });
   }
 
@@ -54,26 +72,68 @@ export class TenantsService {
    * @throws Refusal `not-found`, `unavailable`
    */
   async change(id: string, request: ChangeTenant): Promise<Tenant> {
-    await this.scope.forTenant(id, async (manager) => {
-      await changeTenant(manager, await findTenant(manager, id), request);
-      await announceChange(manager, { kind: 'tenant', id });
-    });
+    await this.#change(id, 'tenant.change', (manager, row) => changeTenant(manager, row, request));
     return this.get(id);
   }
 
   /**
-   * With all that is kept about it: registrations and the delivery log.
+   * Changes what the provider allows.
    *
    * @throws Refusal `not-found`
    */
-  remove(id: string): Promise<void> {
-    return this.scope.forTenantAtLength(id, async (manager) => {
-      await findTenant(manager, id);
-      // First, and with it the link's position: a gateway's transaction has ended then, and none can follow.
-      await manager.query('delete from tenants where id = $1', [id]);
-      for (const table of ['open_pushes', 'pushes', 'event_finds', 'events', 'marks']) {
-        await manager.query(`delete from ${table} where tenant_id = $1`, [id]);
+  async changeLimits(id: string, request: ChangeLimits): Promise<Tenant> {
+    await this.#change(id, 'tenant.limits', (manager, row) => changeLimits(manager, row, request));
+    return this.get(id);
+  }
+
+  /**
+   * With all that is kept about it: registrations and the delivery log, which the gateway clears away little by little.
+   *
+   * @throws Refusal `not-found`, `invalid-request` unless its domain is typed
+   */
+  remove(id: string, { domain }: DeleteTenant): Promise<void> {
+    return this.scope.forProvider(async (manager) => {
+      const tenant = await findTenant(manager, id);
+      if (tenant.domain !== domain) {
+        throw new Refusal('invalid-request', 'Type the domain to delete it.', {
+          errors: [{ field: 'domain', message: `is not ${tenant.domain}` }],
+        });
       }
+      await manager.query('insert into tenant_purges (tenant_id) values ($1)', [id]);
+      // With it the link's position: a gateway's transaction has ended then, and none can follow.
+      await manager.query('delete from tenants where id = $1', [id]);
+      await recordAudit(manager, null, {
+        action: 'tenant.delete',
+        object: { kind: 'tenant', id, name: domain },
+        before: settingsOf(tenant),
+      });
+      await announceChange(manager, { kind: 'tenant', id });
+    });
+  }
+
+  #readFor<T>(caller: Principal, read: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (caller.kind === 'token' && caller.tenantId !== null)
+      return this.scope.forTenant(caller.tenantId, read);
+    if (caller.kind === 'token' || caller.providerRole !== null) return this.scope.forProvider(read);
+    return this.scope.forMember(caller.id, read);
+  }
+
+  #change(
+    id: string,
+    action: AuditAction,
+    work: (manager: EntityManager, row: TenantRow) => Promise<void>,
+  ): Promise<void> {
+    return this.scope.forTenant(id, async (manager) => {
+      const before = await findTenant(manager, id);
+      await work(manager, before);
+      const after = await findTenant(manager, id);
+      const object = { kind: 'tenant', id, name: before.domain } as const;
+      await recordAudit(manager, id, {
+        action,
+        object,
+        before: settingsOf(before),
+        after: settingsOf(after),
+      });
       await announceChange(manager, { kind: 'tenant', id });
     });
   }
@@ -83,6 +143,12 @@ export class TenantsService {
     const uses = await this.scope.forTenants(ids, (manager) => findUse(manager, ids));
     return rows.map((row) => toTenantDto(row, uses.get(row.id) ?? NO_USE));
   }
+}
+
+/** What people set, of a tenant. */
+function settingsOf(row: TenantRow): object {
+  const { retentionDays, retentionLimitDays, quotaPerMinute, quotaPerDay } = row;
+  return { retentionDays, retentionLimitDays, quotaPerMinute, quotaPerDay };
 }
 
 async function refuseConnectionJid(manager: EntityManager, domain: string): Promise<void> {

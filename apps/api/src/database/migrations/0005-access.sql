@@ -1,0 +1,231 @@
+-- Who may do what, and the proof of what was done. These tables belong to a tenant or to the provider, whose
+-- rows carry the id that is all zeros.
+
+create function provider_id() returns uuid language sql immutable
+  return '00000000-0000-0000-0000-000000000000'::uuid;
+
+-- Whether rows of this tenant, or of the provider, are seen by a transaction of bellhop_http.
+create function in_scope(tenant uuid) returns boolean language sql stable
+  return tenant = current_tenant() or (tenant = provider_id() and is_provider());
+
+-- The person whose own things a transaction is about.
+create function current_person() returns uuid language sql stable
+  return nullif(current_setting('bellhop.person', true), '')::uuid;
+
+-- Roles: owner, operator and auditor are the provider's, admin and support a tenant's.
+create table members (
+  tenant_id uuid not null,
+  user_id uuid not null constraint members_user_fk references users (id) on delete cascade,
+  role text not null,
+  since timestamptz not null default now(),
+  primary key (tenant_id, user_id),
+  constraint members_role check (
+    case when tenant_id = provider_id() then role in ('owner', 'operator', 'auditor')
+         else role in ('admin', 'support') end)
+);
+create index members_user_index on members (user_id);
+
+create table invitations (
+  tenant_id uuid not null,
+  id uuid not null,
+  email text not null,
+  role text not null,
+  token_hash bytea not null constraint invitations_token_key unique,
+  invited_by uuid constraint invitations_user_fk references users (id) on delete set null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  primary key (tenant_id, id),
+  constraint invitations_email_key unique (tenant_id, email),
+  constraint invitations_role check (
+    case when tenant_id = provider_id() then role in ('owner', 'operator', 'auditor')
+         else role in ('admin', 'support') end)
+);
+
+create table api_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  -- SHA-256; a token has 256 random bits.
+  token_hash bytea not null constraint api_tokens_token_key unique,
+  -- How the token begins, so that its owner recognises it.
+  beginning text not null,
+  scopes text[] not null,
+  created_by uuid constraint api_tokens_user_fk references users (id) on delete set null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  primary key (tenant_id, id)
+);
+
+-- What a POST with an Idempotency-Key was answered, for a day.
+create table idempotency_keys (
+  tenant_id uuid not null,
+  -- The person or token that asked.
+  caller uuid not null,
+  key text not null,
+  request_hash bytea not null,
+  -- null: the request is under way.
+  status smallint,
+  answer text,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, caller, key)
+);
+create index idempotency_keys_age on idempotency_keys (created_at);
+
+-- A role that sees masked addresses was shown them, with a reason, for a time.
+create table reveals (
+  tenant_id uuid not null,
+  user_id uuid not null constraint reveals_user_fk references users (id) on delete cascade,
+  reason text not null,
+  since timestamptz not null default now(),
+  expires_at timestamptz not null,
+  primary key (tenant_id, user_id)
+);
+
+-- The head of each chain of audit rows: a row is added while its chain's head is locked.
+create table audit_chains (
+  tenant_id uuid primary key,
+  position bigint not null,
+  hash bytea not null
+);
+
+-- hash = sha256(hash of the row before || position, newline, at, newline, content), each as the text stored here;
+-- the hash before the first row is sha256 of the tenant's id as text (docs/audit.md).
+create table audit_events (
+  tenant_id uuid not null,
+  position bigint not null,
+  at text not null,
+  content text not null,
+  hash bytea not null,
+  -- Out of the content, to search by; the chain does not cover them, and a verifier does not look at them.
+  happened_at timestamptz not null,
+  actor_id uuid,
+  action text not null,
+  object_kind text not null,
+  object_id text,
+  request_id text,
+  primary key (tenant_id, position)
+);
+create index audit_events_by_actor on audit_events (tenant_id, actor_id, position desc);
+create index audit_events_by_action on audit_events (tenant_id, action, position desc);
+create index audit_events_by_object on audit_events (tenant_id, object_id, position desc);
+create index audit_events_by_time on audit_events (tenant_id, happened_at);
+
+-- A head of a chain, signed (docs/audit.md).
+create table audit_checkpoints (
+  tenant_id uuid not null,
+  position bigint not null,
+  hash bytea not null,
+  at text not null,
+  key_id text not null,
+  signature bytea not null,
+  primary key (tenant_id, position)
+);
+
+do $$
+declare name text;
+begin
+  foreach name in array array['members', 'invitations', 'api_tokens', 'idempotency_keys', 'reveals',
+                              'audit_chains', 'audit_events', 'audit_checkpoints'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy in_scope on %I to bellhop_http using (in_scope(tenant_id)) with check (in_scope(tenant_id))', name);
+    -- For the functions below: an owner that is no superuser is bound, too.
+    execute format('create policy owner on %I to current_user using (true) with check (true)', name);
+  end loop;
+end $$;
+grant select, insert, update, delete on members, invitations, api_tokens, idempotency_keys, reveals to bellhop_http;
+-- Rows are added by append_audit alone, and nobody changes or deletes them.
+grant select on audit_chains, audit_events to bellhop_http;
+grant select, insert on audit_checkpoints to bellhop_http;
+
+insert into members (tenant_id, user_id, role) select provider_id(), id, 'owner' from users;
+alter table users drop column role;
+
+alter table users
+  -- Sealed; null: no second factor. Counts once it is confirmed.
+  add column totp_secret bytea,
+  add column totp_confirmed_at timestamptz,
+  -- The 30-second step of the last code that was taken: none counts twice (RFC 6238, 5.2).
+  add column totp_last_step bigint not null default 0;
+
+create table recovery_codes (
+  user_id uuid not null constraint recovery_codes_user_fk references users (id) on delete cascade,
+  code_hash bytea not null,
+  primary key (user_id, code_hash)
+);
+grant select, insert, delete on recovery_codes to bellhop_http;
+
+alter table sign_ins
+  add column id uuid not null default gen_random_uuid() constraint sign_ins_id_key unique,
+  add column address text not null default '',
+  add column agent text not null default '',
+  add column has_second_factor boolean not null default false,
+  -- When the person last proved who they are, for what needs that again.
+  add column proven_at timestamptz not null default now();
+
+alter table one_time_links
+  -- A sign-in link counts for as much as the sign-in that it was made with.
+  add column has_second_factor boolean not null default false;
+
+-- Ids only: what is there is then read in the scope of that tenant.
+create function memberships_of(person uuid) returns table (tenant_id uuid, role text)
+  language sql stable security definer set search_path = public, pg_temp
+  as 'select m.tenant_id, m.role from members m where m.user_id = person';
+create function find_api_token(hash bytea) returns table (tenant_id uuid, id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as 'select t.tenant_id, t.id from api_tokens t where t.token_hash = hash';
+create function find_invitation(hash bytea) returns table (tenant_id uuid, id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as 'select i.tenant_id, i.id from invitations i where i.token_hash = hash';
+
+-- A person sees the tenants whose member they are.
+create policy of_member on tenants for select to bellhop_http
+  using (id in (select m.tenant_id from memberships_of(current_person()) m));
+
+-- Adds a row to the chain of a tenant, or of the provider, that the transaction sees; returns its position.
+create function append_audit(
+  chain uuid, content text, actor_id uuid, action text, object_kind text, object_id text, request_id text
+) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  head audit_chains;
+  instant timestamptz := clock_timestamp();
+  at text;
+begin
+  if not coalesce(in_scope(chain) or chain = any (served_tenants()), false) then
+    raise exception 'no audit rows of others' using errcode = '42501';
+  end if;
+  insert into audit_chains values (chain, 0, sha256(convert_to(chain::text, 'UTF8'))) on conflict do nothing;
+  select * into strict head from audit_chains c where c.tenant_id = chain for update;
+  at := to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+  head.position := head.position + 1;
+  head.hash := sha256(head.hash || convert_to(head.position || E'\n' || at || E'\n' || content, 'UTF8'));
+  insert into audit_events values
+    (chain, head.position, at, content, head.hash, instant, actor_id, action, object_kind, object_id, request_id);
+  update audit_chains c set position = head.position, hash = head.hash where c.tenant_id = chain;
+  return head.position;
+end $$;
+
+revoke execute on function memberships_of(uuid), find_api_token(bytea), find_invitation(bytea),
+  append_audit(uuid, text, uuid, text, text, text, text) from public;
+grant execute on function memberships_of(uuid), find_api_token(bytea), find_invitation(bytea) to bellhop_http;
+grant execute on function append_audit(uuid, text, uuid, text, text, text, text) to bellhop_http, bellhop_gateway;
+
+alter table tenants
+  -- null: not suspended.
+  add column suspended_at timestamptz,
+  add column suspension_reason text,
+  -- The longest retention that the tenant's admin may choose.
+  add column retention_limit_days smallint not null default 365 check (retention_limit_days in (7, 30, 90, 365));
+
+-- Rows of tenants that were deleted and are cleared away little by little.
+create table tenant_purges (
+  tenant_id uuid primary key,
+  deleted_at timestamptz not null default now()
+);
+alter table tenant_purges enable row level security;
+alter table tenant_purges force row level security;
+create policy provider on tenant_purges to bellhop_http using (is_provider()) with check (is_provider());
+create policy gateway on tenant_purges to bellhop_gateway using (true) with check (true);
+grant insert on tenant_purges to bellhop_http;
+grant select, delete on tenant_purges to bellhop_gateway;
