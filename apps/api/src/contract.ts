@@ -6,6 +6,8 @@ export * from './contract/access.js';
 export * from './contract/audit.js';
 export * from './contract/connection.js';
 export * from './contract/delivery-log.js';
+export { MOST_COUNTED } from './contract/fields.js';
+export type { Total } from './contract/fields.js';
 export * from './contract/health.js';
 export * from './contract/permissions.js';
 export * from './contract/policy.js';

@@ -1,6 +1,6 @@
 import { END_REASONS, OUTCOMES, REASONS } from '@bellhop/push-core';
 import { z } from 'zod';
-import { account, instant, page, uuid } from './fields.js';
+import { account, askTotal, instant, page, total, uuid } from './fields.js';
 
 export const EVENT_KINDS = [
   'offline',
@@ -36,6 +36,7 @@ export const eventQuery = z.strictObject({
   /** `next` or `previous` of an answer to the same query. */
   cursor: page.cursor,
   limit: page.limit,
+  total: askTotal,
 });
 export type EventQuery = z.infer<typeof eventQuery>;
 
@@ -131,9 +132,14 @@ export const event = z
   .meta({ id: 'Event' });
 export type EventDto = z.infer<typeof event>;
 
-/** The newest first. `next`: cursor of the older page; `previous`: of the newer one. */
+/** The newest first. `next`: cursor of the older page; `previous`: of the newer one. `total`: if it is asked for. */
 export const eventList = z
-  .object({ events: z.array(event), next: z.string().nullable(), previous: z.string().nullable() })
+  .object({
+    events: z.array(event),
+    next: z.string().nullable(),
+    previous: z.string().nullable(),
+    total: total.optional(),
+  })
   .meta({ id: 'EventList' });
 export type EventList = z.infer<typeof eventList>;
 

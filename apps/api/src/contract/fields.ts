@@ -22,6 +22,16 @@ export const page = {
 };
 export const account = line.trim().max(1023);
 
+/** Rows are counted up to as many. */
+export const MOST_COUNTED = 10_000;
+/** Asks for the `total` of a list, on whichever of its pages. */
+export const askTotal = z.enum(['true', 'false']).optional();
+/** Of all pages together: exact up to 10,000; `isMore`: there are more than that. */
+export const total = z
+  .object({ count: z.int().max(MOST_COUNTED), isMore: z.boolean() })
+  .meta({ id: 'Total' });
+export type Total = z.infer<typeof total>;
+
 export function wholeNumber(least: number, most: number) {
   return z
     .int('must be a whole number')

@@ -1,7 +1,7 @@
 import { OUTCOMES, REMOVAL_REASONS } from '@bellhop/push-core';
 import { z } from 'zod';
 import { waitingPush } from './delivery-log.js';
-import { account, instant, page, uuid } from './fields.js';
+import { account, askTotal, instant, page, total, uuid } from './fields.js';
 
 export const registrationQuery = z.strictObject({
   account: account.optional(),
@@ -9,6 +9,7 @@ export const registrationQuery = z.strictObject({
   /** Also show those that were removed within the retention time. */
   removed: z.enum(['true', 'false']).optional(),
   ...page,
+  total: askTotal,
 });
 export type RegistrationQuery = z.infer<typeof registrationQuery>;
 
@@ -37,7 +38,12 @@ export const registration = z
   .meta({ id: 'Registration' });
 export type RegistrationDto = z.infer<typeof registration>;
 
+/** `total`: if it is asked for. */
 export const registrationList = z
-  .object({ registrations: z.array(registration), next: z.string().nullable() })
+  .object({
+    registrations: z.array(registration),
+    next: z.string().nullable(),
+    total: total.optional(),
+  })
   .meta({ id: 'RegistrationList' });
 export type RegistrationList = z.infer<typeof registrationList>;
