@@ -9,11 +9,13 @@ export * from './contract/delivery-log.js';
 export { MOST_COUNTED } from './contract/fields.js';
 export type { Total } from './contract/fields.js';
 export * from './contract/health.js';
+export * from './contract/oneself.js';
 export * from './contract/permissions.js';
 export * from './contract/policy.js';
 export * from './contract/problem.js';
 export * from './contract/push-hours.js';
 export * from './contract/registration.js';
+export * from './contract/reveal.js';
 export * from './contract/tenant.js';
 
 /** Paths of the API, in one place for server, dashboard and document. */
