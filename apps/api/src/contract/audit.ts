@@ -99,3 +99,46 @@ export const auditList = z
   .object({ events: z.array(auditEvent), next: z.string().nullable(), previous: z.string().nullable() })
   .meta({ id: 'AuditList' });
 export type AuditList = z.infer<typeof auditList>;
+
+/** What can be wrong with a chain (docs/audit.md). */
+export const AUDIT_FAULTS = [
+  /** A row's hash is not the one that its text and the row before it make. */
+  'wrong-row',
+  'missing-row',
+  /** The chain's head is not its last row. */
+  'wrong-head',
+  /** The rows end before a position that a checkpoint signed. */
+  'truncated',
+  /** A checkpoint signed another hash: the rows up to there were written anew. */
+  'wrong-checkpoint',
+  'wrong-signature',
+  'foreign-key',
+] as const;
+export type AuditFaultKind = (typeof AUDIT_FAULTS)[number];
+
+/** What recomputing a chain showed, up to the head that it had at the start. */
+export const auditVerification = z
+  .object({
+    isIntact: z.boolean(),
+    /** How many rows were recomputed: all, or those before the fault. */
+    rows: z.int(),
+    /** null: nothing was put down yet. `hash` in hex. */
+    head: z.object({ position: z.int(), hash: z.string() }).nullable(),
+    /** How many signed checkpoints were compared. */
+    checkpoints: z.int(),
+    /** The first fault; null: none. */
+    fault: z.object({ position: z.int(), kind: z.enum(AUDIT_FAULTS), message: z.string() }).nullable(),
+  })
+  .meta({ id: 'AuditVerification' });
+export type AuditVerification = z.infer<typeof auditVerification>;
+
+/** What signatures of checkpoints are verified with. */
+export const auditKey = z
+  .object({
+    /** SHA-256 of the public key (SPKI, DER), in hex. */
+    keyId: z.string(),
+    /** Ed25519, as PEM. */
+    publicKey: z.string(),
+  })
+  .meta({ id: 'AuditKey' });
+export type AuditKeyDto = z.infer<typeof auditKey>;
