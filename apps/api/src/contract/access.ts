@@ -2,20 +2,30 @@ import { z } from 'zod';
 import { instant, uuid } from './fields.js';
 import { PROVIDER_ROLES, providerPermission, TENANT_ROLES, tenantPermission } from './permissions.js';
 
-const email = z.email().max(254).trim().toLowerCase();
-const password = z.string().min(8).max(128);
+export const email = z.email().max(254).trim().toLowerCase();
+/** A password as somebody types it to prove who they are. */
+export const password = z.string().normalize('NFC').min(1).max(128);
+/** One that is being chosen: common ones, and those with the person's address in them, are refused besides. */
+export const newPassword = z.string().normalize('NFC').min(8).max(128);
+/** Six digits of the second factor, or a recovery code; spaces and hyphens do not count. */
+export const secondFactorCode = z
+  .string()
+  .max(40)
+  .transform((text) => text.replace(/[\s-]/g, '').toLowerCase())
+  .pipe(z.string().regex(/^(\d{6}|[a-z2-7]{16})$/, 'must be six digits or a recovery code'));
 
 export const setupState = z.object({ needed: z.boolean() }).meta({ id: 'SetupState' });
 export type SetupState = z.infer<typeof setupState>;
 
 /** The first person, made with the token of the set-up link. */
 export const setupRequest = z
-  .strictObject({ token: z.string().min(1).max(200), email, password })
+  .strictObject({ token: z.string().min(1).max(200), email, password: newPassword })
   .meta({ id: 'SetupRequest' });
 export type SetupRequest = z.infer<typeof setupRequest>;
 
+/** `code` where the person has a second factor: without it the answer is the problem `code-needed`. */
 export const signInRequest = z
-  .strictObject({ email, password: z.string().min(1).max(128) })
+  .strictObject({ email, password, code: secondFactorCode.optional() })
   .meta({ id: 'SignInRequest' });
 export type SignInRequest = z.infer<typeof signInRequest>;
 

@@ -4,6 +4,7 @@ export type RefusalKind =
   | 'bad-cursor'
   | 'not-signed-in'
   | 'wrong-credentials'
+  | 'code-needed'
   | 'link-not-valid'
   | 'cross-site'
   | 'forbidden'
