@@ -193,8 +193,9 @@ describe('a push', () => {
 
   it('with an attempt after a final answer, or out of order, is found', () => {
     const over = 'no attempt follows a final answer';
-    expect(rulesBroken(withPush(0, { attempts: [ANSWERED, ANSWERED] }))).toEqual([over]);
-    expect(rulesBroken(withPush(0, { attempts: [REFUSED, ANSWERED] }))).toEqual([over]);
+    const following = { ...ANSWERED, sentAt: new Date(timeOf(1)).toISOString() };
+    expect(rulesBroken(withPush(0, { attempts: [ANSWERED, following] }))).toEqual([over]);
+    expect(rulesBroken(withPush(0, { attempts: [REFUSED, following] }))).toContain(over);
     const earlier = { ...ANSWERED, sentAt: new Date(timeOf(-1)).toISOString() };
     expect(rulesBroken(withPush(0, { attempts: [PUT_OFF, earlier] }))).toEqual([
       'the attempts of a push are in order',
@@ -202,7 +203,7 @@ describe('a push', () => {
   });
 
   it('whose outcome is not what its last answer says is found', () => {
-    const rule = 'the outcome of a push is what its last attempt led to';
+    const rule = 'the outcome of a push is what its final answer says';
     expect(rulesBroken(withPush(0, { attempts: [PUT_OFF] }))).toContain(rule);
     expect(rulesBroken(withPush(0, { outcome: 'rejected' }))).toContain(rule);
     expect(rulesBroken(withPush(0, { outcome: 'expired' }))).toContain(rule);
@@ -276,6 +277,17 @@ describe('a publish', () => {
   it('that comes twice is explained by its app server, and not by a fault far away', () => {
     expect(rulesBroken({ ...recordedTwice, faults: [faultAt(1, 'app-server-slow')] })).toEqual([]);
     expect(rulesBroken({ ...recordedTwice, faults: [faultAt(3, 'bellhop-killed')] })).toEqual([again]);
+  });
+
+  it('that was sent again before its answer came is counted, as the log shows both', () => {
+    const second = { ...UNANSWERED, sentAt: ANSWERED.sentAt };
+    const late = { ...ANSWERED, answeredAt: new Date(timeOf(2)).toISOString() };
+    const histories = withPush(1, { attempts: [late, second] });
+    expect(checkHistories({ ...histories, publishes: secondAttempt })).toMatchObject({
+      violations: [],
+      duplicates: [{ pushId: 'p1', kind: 'again', fault: 'late answer' }],
+    });
+    expect(rulesBroken({ ...recordedTwice, faults: [] })).toEqual([again]);
   });
 
   it('that is another attempt, and not in the log, is found, whatever failed', () => {

@@ -20,12 +20,13 @@ export function checkPublishes({ publishes, database, faults }: Histories): Publ
   const violations: Violation[] = [];
   const duplicates: Duplicate[] = [];
   for (const [id, received] of byPush) {
-    for (const repeat of [...unrecorded(received, pushes.get(id)), ...repeated(received)]) {
-      const fault = faultNear(faults, repeat.between, repeat.places);
-      if (fault) duplicates.push({ pushId: id, kind: repeat.kind, fault: fault.kind });
+    const push = pushes.get(id);
+    for (const repeat of [...unrecorded(received, push), ...repeated(received, push)]) {
+      const fault = repeat.isLateAnswer ? LATE : faultNear(faults, repeat.between, repeat.places)?.kind;
+      if (fault !== undefined) duplicates.push({ pushId: id, kind: repeat.kind, fault });
       else violations.push({ rule: RULES[repeat.kind], seen: describe(id, received) });
     }
-    violations.push(...checkAccepted(id, received, { push: pushes.get(id), faults }));
+    violations.push(...checkAccepted(id, received, { push, faults }));
   }
   return { violations: [...violations, ...acceptedByNobody(database.pushes, byPush)], duplicates };
 }
@@ -35,11 +36,16 @@ const RULES: Readonly<Record<Duplicate['kind'], string>> = {
   again: 'an app server that accepted a push does not get it again',
 };
 
+/** Accounts for a repeat like a fault: the answer was more than a minute on its way. */
+const LATE = 'late answer';
+
 interface Repeat {
   readonly kind: Duplicate['kind'];
   readonly between: readonly [number, number];
   /** Where a fault accounts for it. */
   readonly places: Places;
+  /** It was sent before the answer of the one before had come, as the log shows. */
+  readonly isLateAnswer: boolean;
 }
 
 /**
@@ -58,11 +64,15 @@ function unrecorded(
     kind: 'unrecorded',
     between: [receivedAt, receivedAt],
     places: { parts: attempt === 1 ? ON_THE_WAY : [] },
+    isLateAnswer: false,
   }));
 }
 
 /** Publishes of a push that had been accepted before: they wake the device once more. */
-function repeated(received: readonly ReceivedPublish[]): readonly Repeat[] {
+function repeated(
+  received: readonly ReceivedPublish[],
+  push: PushRow | OpenPush | undefined,
+): readonly Repeat[] {
   return received.slice(1).flatMap((publish, index) => {
     const before = received[index];
     if (before?.answer !== 'result') return [];
@@ -71,9 +81,17 @@ function repeated(received: readonly ReceivedPublish[]): readonly Repeat[] {
         kind: 'again',
         between: [before.receivedAt, publish.receivedAt],
         places: { parts: ON_THE_WAY, appServer: publish.appServer },
+        isLateAnswer: cameAfter(push, before.attempt, publish.attempt),
       },
     ];
   });
+}
+
+/** Whether an attempt's answer came after a later attempt had been sent. */
+function cameAfter(push: PushRow | OpenPush | undefined, attempt: number, later: number): boolean {
+  const answeredAt = push?.attempts[attempt - 1]?.answeredAt ?? null;
+  const sentAt = push?.attempts[later - 1]?.sentAt;
+  return later > attempt && answeredAt !== null && sentAt !== undefined && answeredAt > sentAt;
 }
 
 function checkAccepted(

@@ -21,7 +21,11 @@ export function checkPushes({ database }: Histories): readonly Violation[] {
 function checkAttempts({ id, attempts }: PushRow | OpenPush): readonly Violation[] {
   const times = attempts.map(({ sentAt }) => Date.parse(sentAt));
   const isOrdered = times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0));
-  const isOverEarly = attempts.slice(0, -1).some((attempt) => isFinal(attempt));
+  // An answer that takes longer than its minute may come after the attempt that follows.
+  const isOverEarly = attempts.some(
+    (attempt, index) =>
+      isFinal(attempt) && attempts.slice(index + 1).some(({ sentAt }) => sentAt > (attempt.answeredAt ?? '')),
+  );
   return [
     ...(isOrdered ? [] : [of('the attempts of a push are in order', id)]),
     ...(isOverEarly ? [of('no attempt follows a final answer', id)] : []),
@@ -29,12 +33,12 @@ function checkAttempts({ id, attempts }: PushRow | OpenPush): readonly Violation
 }
 
 function checkOutcome(push: PushRow, all: ReadonlyMap<string, PushRow>): readonly Violation[] {
-  const last = push.attempts.at(-1);
-  const says = `${push.id} ${push.outcome}, last answer ${JSON.stringify(last?.answer ?? null)}`;
+  const answer = push.attempts.find(isFinal)?.answer ?? null;
+  const says = `${push.id} ${push.outcome}, final answer ${JSON.stringify(answer)}`;
   if (push.outcome === 'superseded') return checkSuperseded(push, all);
-  if (push.outcome === 'accepted' && last?.answer?.kind === 'result') return [];
-  if (push.outcome === 'rejected' && last && last.answer?.kind === 'error' && isFinal(last)) return [];
-  return [of('the outcome of a push is what its last attempt led to', says)];
+  if (push.outcome === 'accepted' && answer?.kind === 'result') return [];
+  if (push.outcome === 'rejected' && answer?.kind === 'error') return [];
+  return [of('the outcome of a push is what its final answer says', says)];
 }
 
 // The newer push may be open still.
