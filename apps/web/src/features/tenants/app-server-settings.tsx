@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { ListField } from './list-field.js';
 import { SettingGroup } from './setting-group.js';
-import { SETTING_NAMES } from './setting-names.js';
+import { SETTING_NAMES } from '../../components/setting-names.js';
 import type { PolicyDraft } from './use-policy-draft.js';
 
 type ListName = 'allowedAppServers' | 'deniedAppServers';

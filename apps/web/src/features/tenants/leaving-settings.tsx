@@ -1,7 +1,7 @@
 import { Switch, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { SettingGroup } from './setting-group.js';
-import { SETTING_NAMES } from './setting-names.js';
+import { SETTING_NAMES } from '../../components/setting-names.js';
 import type { PolicyDraft } from './use-policy-draft.js';
 
 /** Privacy: what others get to see. */

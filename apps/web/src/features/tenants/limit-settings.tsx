@@ -2,7 +2,7 @@ import { NumberInput, Switch } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { DurationField } from './duration-field.js';
 import { SettingGroup } from './setting-group.js';
-import { SETTING_NAMES } from './setting-names.js';
+import { SETTING_NAMES } from '../../components/setting-names.js';
 import type { PolicyDraft } from './use-policy-draft.js';
 
 /** How many registrations there may be, and what ends one. */

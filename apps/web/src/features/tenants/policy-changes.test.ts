@@ -2,7 +2,7 @@ import { policy } from '@bellhop/api/contract';
 import type { PolicyDto } from '@bellhop/api/contract';
 import { describe, expect, it } from 'vitest';
 import { onlyOf, readFields } from './policy-changes.js';
-import { SETTING_NAMES } from './setting-names.js';
+import { SETTING_NAMES } from '../../components/setting-names.js';
 
 const saved: PolicyDto = {
   withBody: false,

@@ -14,7 +14,7 @@ import { LimitSettings } from './limit-settings.js';
 import { PolicyPreview } from './policy-preview.js';
 import styles from './privacy-page.module.css';
 import { SaveBar } from './save-bar.js';
-import { SETTING_NAMES } from './setting-names.js';
+import { SETTING_NAMES } from '../../components/setting-names.js';
 import { usePolicyDraft } from './use-policy-draft.js';
 import { WakingSettings } from './waking-settings.js';
 
