@@ -7,6 +7,7 @@ import type {
   TenantRole,
   TokenScope,
 } from '../contract.js';
+import { PROVIDER_ID } from '../database/tenant-scope.js';
 import { MAY } from './roles.js';
 
 /** The sign-in that a request comes with. */
@@ -46,6 +47,7 @@ export type Principal = PersonPrincipal | TokenPrincipal;
 
 /** What a principal may do in a tenant; with null, what concerns the provider as a whole. Nothing: it has no business there. */
 export function permissionsIn(principal: Principal, tenantId: string | null): readonly Permission[] {
+  if (tenantId === PROVIDER_ID) return [];
   const all: readonly Permission[] = tenantId === null ? PROVIDER_PERMISSIONS : TENANT_PERMISSIONS;
   if (principal.kind === 'token') {
     const isThere = principal.tenantId === null || principal.tenantId === tenantId;

@@ -4,9 +4,10 @@
 create function provider_id() returns uuid language sql immutable
   return '00000000-0000-0000-0000-000000000000'::uuid;
 
--- Whether rows of this tenant, or of the provider, are seen by a transaction of bellhop_http.
+-- Whether rows of this tenant, or of the provider, are seen by a transaction of bellhop_http. The provider is no
+-- tenant: a transaction in the scope of its id sees nothing.
 create function in_scope(tenant uuid) returns boolean language sql stable
-  return tenant = current_tenant() or (tenant = provider_id() and is_provider());
+  return case when tenant = provider_id() then is_provider() else tenant = current_tenant() end;
 
 -- The person whose own things a transaction is about.
 create function current_person() returns uuid language sql stable
