@@ -2,10 +2,12 @@
 import { connection, person, policy, tenant } from '@bellhop/api/contract';
 import type {
   ChangeConnection,
+  ChangeLimits,
   ChangePolicy,
   ChangeTenant,
   CreateConnection,
   CreateTenant,
+  DeleteTenant,
   SetupRequest,
   SignInRequest,
 } from '@bellhop/api/contract';
@@ -28,7 +30,9 @@ export const removeConnection = (connectionId: string) =>
 export const createTenant = (body: CreateTenant) => callApi(tenant, '/tenants', { body });
 export const changeTenant = (tenantId: string, body: ChangeTenant) =>
   callApi(tenant, `/tenants/${tenantId}`, { method: 'PATCH', body });
-export const removeTenant = (tenantId: string) =>
-  callApi(anything, `/tenants/${tenantId}`, { method: 'DELETE' });
+export const changeLimits = (tenantId: string, body: ChangeLimits) =>
+  callApi(tenant, `/tenants/${tenantId}/limits`, { method: 'PATCH', body });
+export const removeTenant = (tenantId: string, body: DeleteTenant) =>
+  callApi(anything, `/tenants/${tenantId}`, { method: 'DELETE', body });
 export const changePolicy = (tenantId: string, body: ChangePolicy) =>
   callApi(policy, `/tenants/${tenantId}/policy`, { method: 'PATCH', body });

@@ -4,7 +4,7 @@ import {
   event,
   eventList,
   health,
-  person,
+  me,
   policyPreview,
   pushHours,
   registrationList,
@@ -29,7 +29,7 @@ export const setupStateQuery = () =>
 export const meQuery = () =>
   queryOptions({
     queryKey: ['me'],
-    queryFn: ({ signal }) => callApi(person, '/me', { signal }),
+    queryFn: ({ signal }) => callApi(me, '/me', { signal }),
     staleTime: 60_000,
   });
 

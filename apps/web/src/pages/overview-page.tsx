@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { usePageTitle } from '../components/page-title.js';
+import { usePermissions } from '../components/use-permissions.js';
 import { ConnectionList } from '../features/connections/connection-list.js';
 import { GettingStarted } from '../features/overview/getting-started.js';
 import { NeedsAttention } from '../features/overview/needs-attention.js';
@@ -19,11 +20,13 @@ const NewTenant = lazy(async () => ({
 
 const route = getRouteApi('/signed-in/');
 
-/** Connections and tenants as they stand, and the forms to add and change them. */
+/** Connections and tenants as they stand, and the forms to add and change them, for those who may. */
 export function OverviewPage(): ReactElement {
   usePageTitle('Overview');
   const search = route.useSearch();
   const navigate = useNavigate();
+  const may = usePermissions();
+  const mayConnect = may(null, 'connections.manage');
   const close = () => void navigate({ to: '/' });
   return (
     <Stack gap={36}>
@@ -32,15 +35,15 @@ export function OverviewPage(): ReactElement {
         <Text c="dimmed">How your chat servers and their domains stand right now.</Text>
       </div>
       <NeedsAttention />
-      <GettingStarted />
-      <WaitingDomains />
+      {mayConnect && <GettingStarted />}
+      {mayConnect && <WaitingDomains />}
       <TenantList />
-      <ConnectionList />
+      {mayConnect && <ConnectionList />}
       <Suspense fallback={null}>
-        {search.open === 'new-tenant' && (
+        {search.open === 'new-tenant' && may(null, 'tenants.add') && (
           <NewTenant domain={search.domain} connectionId={search.connection} onClose={close} />
         )}
-        {search.open !== undefined && <ConnectionSheets search={search} onClose={close} />}
+        {search.open !== undefined && mayConnect && <ConnectionSheets search={search} onClose={close} />}
       </Suspense>
     </Stack>
   );

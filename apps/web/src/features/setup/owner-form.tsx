@@ -1,29 +1,24 @@
 import { setupRequest } from '@bellhop/api/contract';
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Door } from '../../components/door.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { fieldErrors } from '../../components/problem-words.js';
+import { useEnter } from '../../components/use-enter.js';
 import { setUp } from '../../mutations.js';
-import { meQuery } from '../../queries.js';
 
 /** Email address and password of the owner. */
 export function OwnerForm({ token }: { readonly token: string }): ReactElement {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const enter = useEnter();
   const form = useForm({
     initialValues: { token, email: '', password: '' },
     validate: schemaResolver(setupRequest, { sync: true }),
   });
   const create = useMutation({
     mutationFn: setUp,
-    onSuccess: async (me) => {
-      queryClient.setQueryData(meQuery().queryKey, me);
-      await navigate({ to: '/', replace: true });
-    },
+    onSuccess: () => enter(),
     onError: (error) => form.setErrors(fieldErrors(error)),
   });
   return (

@@ -1,14 +1,13 @@
 import { Center, Loader, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { Door } from '../../components/door.js';
 import { ButtonLink } from '../../components/links.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { problemOf } from '../../components/problem-words.js';
+import { useEnter } from '../../components/use-enter.js';
 import { signInWithLink } from '../../mutations.js';
-import { meQuery } from '../../queries.js';
 
 /** Signs in with a one-time link: the token travels in a POST, never in an address that logs could keep. */
 export function LinkSignIn({ token }: { readonly token: string }): ReactElement {
@@ -37,14 +36,10 @@ export function LinkSignIn({ token }: { readonly token: string }): ReactElement 
 }
 
 function useLinkSignIn(token: string) {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const enter = useEnter();
   const { mutate, error } = useMutation({
     mutationFn: signInWithLink,
-    onSuccess: async (me) => {
-      queryClient.setQueryData(meQuery().queryKey, me);
-      await navigate({ to: '/', replace: true });
-    },
+    onSuccess: () => enter(),
   });
   const usedToken = useRef('');
   // Follows the address bar. A token works once, so it must not be sent twice.

@@ -1,13 +1,14 @@
 import type { SetupState } from '@bellhop/api/contract';
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { Door } from '../../components/door.js';
 import { ProblemView } from '../../components/problem-view.js';
+import { useEnter } from '../../components/use-enter.js';
 import { signIn } from '../../mutations.js';
-import { meQuery, setupStateQuery } from '../../queries.js';
+import { setupStateQuery } from '../../queries.js';
 
 const route = getRouteApi('/sign-in');
 
@@ -52,14 +53,10 @@ export function PasswordSignIn(): ReactElement {
 
 function useSignIn() {
   const { next } = route.useSearch();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const enter = useEnter();
   return useMutation({
     mutationFn: signIn,
-    onSuccess: async (me) => {
-      queryClient.setQueryData(meQuery().queryKey, me);
-      await navigate({ href: next ?? '/', replace: true });
-    },
+    onSuccess: () => enter(next),
   });
 }
 

@@ -16,7 +16,7 @@ export function DeleteTenant({ tenant, onClose }: DeleteTenantProps): ReactEleme
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => removeTenant(tenant.id),
+    mutationFn: () => removeTenant(tenant.id, { domain: tenant.domain }),
     onSuccess: async () => {
       await navigate({ to: '/' });
       await queryClient.invalidateQueries();

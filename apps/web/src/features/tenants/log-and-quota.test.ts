@@ -8,14 +8,22 @@ it('shows a quota that there is none of as an empty field', () => {
 });
 
 it.each([
-  ['nothing', {}, { change: { quota: {} }, changed: [] }],
+  ['nothing', {}, { change: { settings: {}, limits: {} }, changed: [] }],
   [
     'a longer retention',
     { retentionDays: 90 },
-    { change: { retentionDays: 90 }, changed: ['retentionDays'] },
+    { change: { settings: { retentionDays: 90 }, limits: {} }, changed: ['retentionDays'] },
   ],
-  ['a first quota', { perMinute: 60 }, { change: { quota: { perMinute: 60 } }, changed: ['perMinute'] }],
-  ['no quota any more', { perDay: '' }, { change: { quota: { perDay: null } }, changed: ['perDay'] }],
+  [
+    'a first quota',
+    { perMinute: 60 },
+    { change: { settings: {}, limits: { quota: { perMinute: 60 } } }, changed: ['perMinute'] },
+  ],
+  [
+    'no quota any more',
+    { perDay: '' },
+    { change: { settings: {}, limits: { quota: { perDay: null } } }, changed: ['perDay'] },
+  ],
 ])('reads as a change: %s', (_, part, read) => {
   expect(readLogAndQuota(SAVED, { ...SAVED, ...part })).toMatchObject({ ...read, errors: {} });
 });

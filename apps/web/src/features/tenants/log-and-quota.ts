@@ -1,5 +1,5 @@
-import { changeTenant } from '@bellhop/api/contract';
-import type { ChangeTenant, Tenant } from '@bellhop/api/contract';
+import { changeLimits, changeTenant } from '@bellhop/api/contract';
+import type { ChangeLimits, ChangeTenant, Tenant } from '@bellhop/api/contract';
 
 /** What is edited beside the policy. */
 export const LOG_AND_QUOTA_NAMES = {
@@ -17,9 +17,15 @@ export interface LogAndQuotaFields {
   readonly perDay: number | string;
 }
 
+/** The tenant's own choice, and what the provider allows it: two requests. */
+export interface LogAndQuotaChange {
+  readonly settings: ChangeTenant;
+  readonly limits: ChangeLimits;
+}
+
 export interface ReadLogAndQuota {
   /** What differs from what is saved, as the API takes it; null while a field makes no sense. */
-  readonly change: ChangeTenant | null;
+  readonly change: LogAndQuotaChange | null;
   readonly changed: readonly LogAndQuotaName[];
   readonly errors: Readonly<Partial<Record<LogAndQuotaName, string>>>;
 }
@@ -35,14 +41,18 @@ export function fieldsOf({
 export function readLogAndQuota(saved: LogAndQuotaFields, fields: LogAndQuotaFields): ReadLogAndQuota {
   const names = Object.keys(LOG_AND_QUOTA_NAMES) as LogAndQuotaName[];
   const changed = names.filter((name) => saved[name] !== fields[name]);
-  const { data, error } = changeTenant.safeParse({
-    ...(changed.includes('retentionDays') && { retentionDays: fields.retentionDays }),
-    quota: Object.fromEntries(
-      QUOTAS.filter((name) => changed.includes(name)).map((name) => [name, quotaOf(fields[name])]),
-    ),
-  });
-  const errors = error?.issues.map(({ path, message }) => [path.at(-1), message] as const) ?? [];
-  return { change: data ?? null, changed, errors: Object.fromEntries(errors.toReversed()) };
+  const settings = changeTenant.safeParse(
+    changed.includes('retentionDays') ? { retentionDays: fields.retentionDays } : {},
+  );
+  const quotas = QUOTAS.filter((name) => changed.includes(name)).map((name) => [name, quotaOf(fields[name])]);
+  const limits = changeLimits.safeParse(quotas.length === 0 ? {} : { quota: Object.fromEntries(quotas) });
+  const issues = [...(settings.error?.issues ?? []), ...(limits.error?.issues ?? [])];
+  const errors = issues.map(({ path, message }) => [path.at(-1), message] as const);
+  return {
+    change: settings.success && limits.success ? { settings: settings.data, limits: limits.data } : null,
+    changed,
+    errors: Object.fromEntries(errors.toReversed()),
+  };
 }
 
 const QUOTAS = ['perMinute', 'perDay'] as const;

@@ -14,16 +14,19 @@ import { RowSkeletons } from '../../components/row-skeletons.js';
 import { SectionHead } from '../../components/section-head.js';
 import { StaleNote } from '../../components/stale-note.js';
 import { StateBadge } from '../../components/state-badge.js';
+import { usePermissions } from '../../components/use-permissions.js';
 import { connectionsQuery, tenantsQuery } from '../../queries.js';
 import { LINK_WORDS } from './link-words.js';
 
-const COLUMNS = ['Domain', 'Link', 'Chat server', 'Registrations', 'Connection'] as const;
+const COLUMNS = ['Domain', 'Link', 'Chat server', 'Registrations'] as const;
 
 /** All tenants with the live state of their links. */
 export function TenantList(): ReactElement {
   const { data, error, refetch } = useQuery(tenantsQuery());
-  const { data: connections } = useQuery(connectionsQuery());
-  const mayAdd = (connections?.connections.length ?? 0) > 0;
+  const may = usePermissions();
+  const mayConnect = may(null, 'connections.manage');
+  const { data: connections } = useQuery({ ...connectionsQuery(), enabled: mayConnect });
+  const mayAdd = may(null, 'tenants.add') && (connections?.connections.length ?? 0) > 0;
   return (
     <section aria-label="Tenants">
       <SectionHead
@@ -42,7 +45,7 @@ export function TenantList(): ReactElement {
         <ProblemView error={error} onRetry={() => void refetch()} />
       ) : (
         <Card flush>
-          <Rows tenants={data?.tenants} connections={connections?.connections ?? []} />
+          <Rows tenants={data?.tenants} connections={mayConnect ? (connections?.connections ?? []) : null} />
         </Card>
       )}
     </section>
@@ -51,7 +54,8 @@ export function TenantList(): ReactElement {
 
 interface RowsProps {
   readonly tenants: readonly Tenant[] | undefined;
-  readonly connections: readonly Connection[];
+  /** null: not for this person. */
+  readonly connections: readonly Connection[] | null;
 }
 
 function Rows({ tenants, connections }: RowsProps): ReactElement {
@@ -59,15 +63,21 @@ function Rows({ tenants, connections }: RowsProps): ReactElement {
   if (tenants.length === 0) {
     return (
       <EmptyState icon={<IconWorld size={36} stroke={1.4} />} title="No domain yet">
-        A domain shows up by itself as soon as its chat server, configured for Bellhop, says hello.
+        {connections === null
+          ? 'You have no access to a domain yet. Ask an admin of the domain to invite you.'
+          : 'A domain shows up by itself as soon as its chat server, configured for Bellhop, says hello.'}
       </EmptyState>
     );
   }
-  const jids = new Map(connections.map(({ id, jid }) => [id, jid]));
+  const jids = connections && new Map(connections.map(({ id, jid }) => [id, jid]));
   return (
-    <ResponsiveTable label="Tenants" columns={COLUMNS}>
+    <ResponsiveTable label="Tenants" columns={jids === null ? COLUMNS : [...COLUMNS, 'Connection']}>
       {tenants.map((tenant) => (
-        <TenantRow key={tenant.id} tenant={tenant} connection={jids.get(tenant.connectionId) ?? '…'} />
+        <TenantRow
+          key={tenant.id}
+          tenant={tenant}
+          connection={jids && (jids.get(tenant.connectionId) ?? '…')}
+        />
       ))}
     </ResponsiveTable>
   );
@@ -78,7 +88,7 @@ function TenantRow({
   connection,
 }: {
   readonly tenant: Tenant;
-  readonly connection: string;
+  readonly connection: string | null;
 }): ReactElement {
   const { word, tone, advice } = LINK_WORDS[tenant.link.state];
   return (
@@ -101,9 +111,11 @@ function TenantRow({
       </Cell>
       <Cell column="Chat server">{tenant.link.adapter ?? '–'}</Cell>
       <Cell column="Registrations">{tenant.registrations.toLocaleString('en-GB')}</Cell>
-      <Cell column="Connection">
-        <Address text={connection} />
-      </Cell>
+      {connection !== null && (
+        <Cell column="Connection">
+          <Address text={connection} />
+        </Cell>
+      )}
     </tr>
   );
 }

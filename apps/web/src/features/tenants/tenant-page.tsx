@@ -1,19 +1,18 @@
 import type { Tenant } from '@bellhop/api/contract';
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, getRouteApi, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Outlet, getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { AttentionList } from '../../components/attention-list.js';
 import { Lasting } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { StateBadge } from '../../components/state-badge.js';
-import styles from '../../components/tab-links.module.css';
 import { tenantAttention } from '../../components/tenant-attention.js';
 import { tenantQuery } from '../../queries.js';
 import { LINK_WORDS } from './link-words.js';
 import { TenantMenu } from './tenant-menu.js';
+import { TenantTabs } from './tenant-tabs.js';
 
 const route = getRouteApi('/signed-in/tenants/$tenantId');
 
@@ -21,7 +20,6 @@ const route = getRouteApi('/signed-in/tenants/$tenantId');
 export function TenantPage(): ReactElement {
   const { tenantId } = route.useParams();
   const { data: tenant, dataUpdatedAt: now, error, refetch } = useQuery(tenantQuery(tenantId));
-  const tabs = useTabInView();
   if (tenant === undefined && error !== null) {
     return <ProblemView error={error} onRetry={() => void refetch()} />;
   }
@@ -38,53 +36,10 @@ export function TenantPage(): ReactElement {
         )}
       </div>
       {tenant !== undefined && <AttentionList items={tenantAttention(tenant, { now, zone: 'local' })} />}
-      <nav ref={tabs} className={styles['tabs']} aria-label="Pages of this tenant">
-        <Link
-          to="/tenants/$tenantId"
-          params={{ tenantId }}
-          activeOptions={{ exact: true, includeSearch: false }}
-          className={styles['tab']}
-        >
-          Delivery log
-        </Link>
-        <Link
-          to="/tenants/$tenantId/figures"
-          params={{ tenantId }}
-          activeOptions={{ includeSearch: false }}
-          className={styles['tab']}
-        >
-          Figures
-        </Link>
-        <Link
-          to="/tenants/$tenantId/registrations"
-          params={{ tenantId }}
-          activeOptions={{ includeSearch: false }}
-          className={styles['tab']}
-        >
-          Registrations
-        </Link>
-        <Link to="/tenants/$tenantId/privacy" params={{ tenantId }} className={styles['tab']}>
-          Privacy
-        </Link>
-        <Link to="/tenants/$tenantId/log-and-quota" params={{ tenantId }} className={styles['tab']}>
-          Log and quota
-        </Link>
-      </nav>
+      <TenantTabs tenantId={tenantId} />
       <Outlet />
     </Stack>
   );
-}
-
-function useTabInView() {
-  const tabs = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  // Follows the address: on a phone the tabs scroll, and the one in use may lie outside.
-  useEffect(() => {
-    tabs.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [pathname]);
-  return tabs;
 }
 
 function Head({ tenant }: { readonly tenant: Tenant }): ReactElement {

@@ -2,10 +2,10 @@ import type { Tenant } from '@bellhop/api/contract';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeTenant } from '../../mutations.js';
+import { changeLimits, changeTenant } from '../../mutations.js';
 import { tenantQuery } from '../../queries.js';
 import { fieldsOf, readLogAndQuota } from './log-and-quota.js';
-import type { LogAndQuotaFields, ReadLogAndQuota } from './log-and-quota.js';
+import type { LogAndQuotaChange, LogAndQuotaFields, ReadLogAndQuota } from './log-and-quota.js';
 
 /** What is saved with the changes that are not saved yet. */
 export interface LogAndQuotaDraft extends ReadLogAndQuota {
@@ -25,7 +25,7 @@ export function useLogAndQuotaDraft(tenant: Tenant): LogAndQuotaDraft {
   const fields = { ...saved, ...changes };
   const read = readLogAndQuota(saved, fields);
   const save = useMutation({
-    mutationFn: () => changeTenant(tenant.id, read.change ?? {}),
+    mutationFn: () => saveChange(tenant, read.change),
     onSuccess: async (changed) => {
       queryClient.setQueryData(tenantQuery(tenant.id).queryKey, changed);
       setChanges({});
@@ -45,4 +45,17 @@ export function useLogAndQuotaDraft(tenant: Tenant): LogAndQuotaDraft {
       setChanges({});
     },
   };
+}
+
+// Limits first: a retention may only be allowed under the new ones.
+async function saveChange(tenant: Tenant, change: LogAndQuotaChange | null): Promise<Tenant> {
+  let saved = tenant;
+  if (change === null) return saved;
+  if (!isEmpty(change.limits)) saved = await changeLimits(tenant.id, change.limits);
+  if (!isEmpty(change.settings)) saved = await changeTenant(tenant.id, change.settings);
+  return saved;
+}
+
+function isEmpty(change: object): boolean {
+  return Object.keys(change).length === 0;
 }

@@ -1,0 +1,22 @@
+import type { ProviderPermission, TenantPermission } from '@bellhop/api/contract';
+
+/** A page in menus: where it is, what it is called, and what one needs to see it (null: nothing). */
+interface Page<Permission> {
+  readonly to: string;
+  readonly name: string;
+  readonly permission: Permission;
+}
+
+/** Pages about the provider as a whole. */
+export const PROVIDER_PAGES = [
+  { to: '/', name: 'Overview', permission: null },
+] as const satisfies readonly Page<ProviderPermission | null>[];
+
+/** Pages of one tenant; the first is where its link leads. */
+export const TENANT_PAGES = [
+  { to: '/tenants/$tenantId', name: 'Delivery log', permission: 'log.read' },
+  { to: '/tenants/$tenantId/figures', name: 'Figures', permission: 'tenant.view' },
+  { to: '/tenants/$tenantId/registrations', name: 'Registrations', permission: 'registrations.search' },
+  { to: '/tenants/$tenantId/privacy', name: 'Privacy', permission: 'tenant.view' },
+  { to: '/tenants/$tenantId/log-and-quota', name: 'Log and quota', permission: 'tenant.view' },
+] as const satisfies readonly Page<TenantPermission>[];
