@@ -143,6 +143,17 @@ export const eventList = z
   .meta({ id: 'EventList' });
 export type EventList = z.infer<typeof eventList>;
 
+/** A push that somebody asked for: a test, or one again. It is made as soon as the gateway that serves the tenant can. */
+export const askedPush = z
+  .object({
+    /** Its row in the log, with the timeline. */
+    eventId: uuid,
+    /** One that waits already for the same registration, if there is one. */
+    pushId: uuid,
+  })
+  .meta({ id: 'AskedPush' });
+export type AskedPush = z.infer<typeof askedPush>;
+
 export const unregisteredQuery = z.strictObject({ account: account.min(1) });
 export type UnregisteredQuery = z.infer<typeof unregisteredQuery>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domain, instant, uuid, wholeNumber } from './fields.js';
+import { domain, instant, line, uuid, wholeNumber } from './fields.js';
 import { changePolicy, policy } from './policy.js';
 
 export const LINK_STATES = ['down', 'waiting-for-adapter', 'open'] as const;
@@ -64,6 +64,12 @@ export type ChangeTenant = z.infer<typeof changeTenant>;
 /** The domain again, so that nobody deletes another one than they mean. */
 export const deleteTenant = z.strictObject({ domain: z.string().max(255) }).meta({ id: 'DeleteTenant' });
 export type DeleteTenant = z.infer<typeof deleteTenant>;
+
+/** Shown to the tenant's people, too. Again while it is suspended: another reason. */
+export const suspendTenant = z
+  .strictObject({ reason: line.trim().min(1).max(300) })
+  .meta({ id: 'SuspendTenant' });
+export type SuspendTenant = z.infer<typeof suspendTenant>;
 
 /** What the provider allows a tenant; what is not given stays as it is. */
 export const changeLimits = z
