@@ -13,6 +13,8 @@ import { SignInService } from './access/sign-in.service.js';
 import { Throttle } from './access/throttle.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
+import { MaskingInterceptor } from './masking/masking.interceptor.js';
+import { Sight } from './masking/sight.js';
 import { PageFilter } from './platform/page.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
@@ -25,10 +27,15 @@ import { PushHoursService } from './pushes/push-hours.service.js';
 import { UnregisteredService } from './pushes/unregistered.service.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
+import { RevealsController } from './reveals/reveals.controller.js';
+import { RevealsService } from './reveals/reveals.service.js';
 import { PolicyController } from './tenants/policy.controller.js';
 import { PolicyService } from './tenants/policy.service.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TenantsService } from './tenants/tenants.service.js';
+import { ProviderTokensController } from './tokens/provider-tokens.controller.js';
+import { TenantTokensController } from './tokens/tenant-tokens.controller.js';
+import { TokensService } from './tokens/tokens.service.js';
 
 const access = [
   Callers,
@@ -48,6 +55,9 @@ const resources = [
   EventsService,
   PushHoursService,
   UnregisteredService,
+  RevealsService,
+  Sight,
+  TokensService,
 ];
 
 // The filter that is named last is asked first.
@@ -55,6 +65,8 @@ const everyRequest = [
   { provide: APP_GUARD, useClass: AccessGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: RequestContextInterceptor },
+  // Masks what the next one has made of the answer.
+  { provide: APP_INTERCEPTOR, useClass: MaskingInterceptor },
   { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_FILTER, useClass: PageFilter },
@@ -70,6 +82,9 @@ const everyRequest = [
     PolicyController,
     RegistrationsController,
     EventsController,
+    RevealsController,
+    TenantTokensController,
+    ProviderTokensController,
   ],
   providers: [...access, ...resources, ...everyRequest],
 })

@@ -44,4 +44,4 @@ export const createTenantToken = z
 export const createProviderToken = z
   .strictObject({ name, scopes: scopes(scope), expiresInDays })
   .meta({ id: 'CreateProviderToken' });
-export type CreateToken = z.infer<typeof createTenantToken | typeof createProviderToken>;
+export type CreateToken = z.infer<typeof createProviderToken>;

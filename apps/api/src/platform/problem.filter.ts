@@ -3,6 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from './describe-error.js';
 import { toProblem } from './problem.js';
+import type { Refusal } from './refusal.js';
 import { toRefusal } from './to-refusal.js';
 
 /** Answers every error as problem+json, and writes one log line for it. */
@@ -27,6 +28,12 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   };
   if (problem.status >= 500) request.log.error(line, 'request failed');
   else request.log.info(line, 'request refused');
+  if (problem.status === 401) void reply.header('www-authenticate', challengeTo(refusal));
   if (refusal.retryAfterSeconds !== null) void reply.header('retry-after', refusal.retryAfterSeconds);
   void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** RFC 9110, 15.5.2: every 401 names a way in; RFC 6750, 3: and what is wrong with a token that came with it. */
+function challengeTo({ kind }: Refusal): string {
+  return kind === 'token-not-valid' ? 'Bearer realm="bellhop", error="invalid_token"' : 'Bearer realm="bellhop"';
 }

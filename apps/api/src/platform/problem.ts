@@ -18,6 +18,7 @@ const PROBLEMS: Readonly<Record<RefusalKind, { readonly status: number; readonly
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'bad-cursor': { status: 400, title: 'The cursor is not valid' },
   'not-signed-in': { status: 401, title: 'Not signed in' },
+  'token-not-valid': { status: 401, title: 'The API token is not valid' },
   'wrong-credentials': { status: 401, title: 'Wrong email address, password or code' },
   'code-needed': { status: 401, title: 'A code of the second factor is needed' },
   'link-not-valid': { status: 403, title: 'The link is not valid' },

@@ -3,6 +3,7 @@ export type RefusalKind =
   | 'invalid-request'
   | 'bad-cursor'
   | 'not-signed-in'
+  | 'token-not-valid'
   | 'wrong-credentials'
   | 'code-needed'
   | 'link-not-valid'

@@ -28,6 +28,7 @@ export class TenantsService {
 
   /** Those that the caller may see. */
   async list(caller: Principal): Promise<TenantList> {
+    if (caller.kind === 'token' && !caller.scopes.includes('tenant.view')) return { tenants: [] };
     const rows = await this.#readFor(caller, (manager) =>
       manager.query<TenantRow[]>(`select ${TENANT_COLUMNS} from tenants order by domain`),
     );
