@@ -1,4 +1,5 @@
 import type { Phone, PhoneOptions } from '../harness/phone.js';
+import { eventually } from '../harness/eventually.js';
 import type { LinkPartner, ReportedEvent, SessionName } from './link-partner.js';
 import type { Place } from './place.js';
 import { TENANT } from './place.js';
@@ -40,6 +41,15 @@ export function nextState(partner: LinkPartner, user: string, state: string): Pr
     ({ element }) =>
       element.getName() === 'session' && element.attrs.user === user && element.attrs.state === state,
   );
+}
+
+/** Returns when the server has noticed that a user's phone is gone: what is sent from then on is queued, not delivered. */
+export async function serverSeesHibernation({ prosody }: Place, user: string): Promise<void> {
+  const sessions = `prosody.hosts["${TENANT}"].sessions["${user}"].sessions`;
+  const look = `>for _, session in pairs(${sessions}) do if session.hibernating then return true, "asleep" end end`;
+  await eventually(async () => {
+    if (!(await prosody.shell(look)).includes('asleep')) throw new Error(`${user} does not hibernate yet`);
+  });
 }
 
 /** Ids of the messages reported from this source about this user so far, in order. */

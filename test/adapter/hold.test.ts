@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectHeld, connectNamed, messageIds, nextMessageEvent, nextState } from './held-phone.js';
+import {
+  connectHeld,
+  connectNamed,
+  messageIds,
+  nextMessageEvent,
+  nextState,
+  serverSeesHibernation,
+} from './held-phone.js';
 import type { LinkPartner, SessionName } from './link-partner.js';
 import { LINK } from './link-partner.js';
 import { APP_SERVER, Place, TENANT } from './place.js';
@@ -84,6 +91,7 @@ describe('a hold', () => {
     await partner.component.drop();
     await phone.drop();
     await clock.phone.drop();
+    await serverSeesHibernation(place, 'amos');
     bob.sendMessage({ to: phone.account, id: 'meanwhile', body: 'meanwhile' });
     await bob.sync();
     const later = await place.openLink();
