@@ -14,7 +14,14 @@ import { ProblemError } from './api.js';
 import { AppFrame } from './components/app-frame.js';
 import { FailedPage, LoadingPage, MissingPage } from './components/page-states.js';
 import { meQuery } from './queries.js';
-import { figuresSearch, logSearch, overviewSearch, registrationSearch, signInSearch } from './searches.js';
+import {
+  auditSearch,
+  figuresSearch,
+  logSearch,
+  overviewSearch,
+  registrationSearch,
+  signInSearch,
+} from './searches.js';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -100,12 +107,34 @@ const logAndQuotaRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tenants/log-and-quota-page.js'), 'LogAndQuotaPage'),
 });
 
+const tenantAuditRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/audit-page.js'), 'TenantAuditPage'),
+});
+
+const providerAuditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/audit-page.js'), 'ProviderAuditPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
   signedInRoute.addChildren([
     overviewRoute,
-    tenantRoute.addChildren([logRoute, figuresRoute, registrationsRoute, privacyRoute, logAndQuotaRoute]),
+    providerAuditRoute,
+    tenantRoute.addChildren([
+      logRoute,
+      figuresRoute,
+      registrationsRoute,
+      privacyRoute,
+      logAndQuotaRoute,
+      tenantAuditRoute,
+    ]),
   ]),
 ]);
 

@@ -2,7 +2,7 @@
  * The search parameters of each page. A value that makes no sense is dropped rather than refused: an old or
  * mistyped address still opens the page.
  */
-import { eventQuery } from '@bellhop/api/contract';
+import { auditQuery, eventQuery } from '@bellhop/api/contract';
 import { z } from 'zod';
 
 const text = z.string().max(1023).optional().catch(undefined);
@@ -38,6 +38,8 @@ export const registrationSearch = z.object({
   appServer: text,
   removed: z.literal(true).optional().catch(undefined),
   cursor,
+  /** The registration that is open. */
+  open: id,
 });
 export type RegistrationSearch = z.infer<typeof registrationSearch>;
 
@@ -53,9 +55,24 @@ export const logSearch = z.object({
   cursor,
   /** The event whose timeline is open. */
   event: id,
+  /** Rows are added as they are written. */
+  tail: z.literal(true).optional().catch(undefined),
   zone: z.literal('utc').optional().catch(undefined),
 });
 export type LogSearch = z.infer<typeof logSearch>;
+
+export const auditSearch = z.object({
+  action: auditQuery.shape.action.catch(undefined),
+  actorId: id,
+  objectId: text,
+  from: from.catch(undefined),
+  to: to.catch(undefined),
+  cursor,
+  /** The position of the entry that is open. */
+  entry: z.int().positive().optional().catch(undefined),
+  zone: z.literal('utc').optional().catch(undefined),
+});
+export type AuditSearch = z.infer<typeof auditSearch>;
 
 /** One day unless said otherwise. */
 export const figuresSearch = z.object({

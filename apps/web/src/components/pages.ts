@@ -10,6 +10,7 @@ interface Page<Permission> {
 /** Pages about the provider as a whole. */
 export const PROVIDER_PAGES = [
   { to: '/', name: 'Overview', permission: null },
+  { to: '/audit', name: 'Audit log', permission: 'audit.provider' },
 ] as const satisfies readonly Page<ProviderPermission | null>[];
 
 /** Pages of one tenant; the first is where its link leads. */
@@ -19,4 +20,5 @@ export const TENANT_PAGES = [
   { to: '/tenants/$tenantId/registrations', name: 'Registrations', permission: 'registrations.search' },
   { to: '/tenants/$tenantId/privacy', name: 'Privacy', permission: 'tenant.view' },
   { to: '/tenants/$tenantId/log-and-quota', name: 'Log and quota', permission: 'tenant.view' },
+  { to: '/tenants/$tenantId/audit', name: 'Audit log', permission: 'audit.tenant' },
 ] as const satisfies readonly Page<TenantPermission>[];

@@ -3,6 +3,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { CopyIcon, CopyTextButton } from '../../components/copy-button.js';
+import { Fact, Facts } from '../../components/facts.js';
 import { dateText, zoneName } from '../../components/instant-text.js';
 import type { Zone } from '../../components/instant-text.js';
 import { TextLink } from '../../components/links.js';
@@ -29,7 +30,7 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
   return (
     <Stack gap="lg">
       <Text>{eventSentence(event, reading)}</Text>
-      <Facts tenantId={tenantId} event={event} zone={zone} />
+      <EventFacts tenantId={tenantId} event={event} zone={zone} />
       <ol className={styles['steps']} aria-label="The event">
         {eventSteps(event).map((step) => (
           <TimelineStep key={step.key} step={step} zone={zone} />
@@ -55,41 +56,33 @@ function byRegistration(
   return [...ids].map((id) => [id, decisions.filter(({ registrationId }) => registrationId === id)]);
 }
 
-function Facts({ tenantId, event, zone }: TimelineProps): ReactElement {
+function EventFacts({ tenantId, event, zone }: TimelineProps): ReactElement {
+  const { account, sender, kind, at } = event;
   return (
-    <dl className={styles['facts']}>
-      {event.account !== null && (
-        <>
-          <dt>Account</dt>
-          <dd>
-            {event.account} <CopyIcon text={event.account} what="the account" />
-          </dd>
-          <dt>Devices</dt>
-          <dd>
-            <TextLink
-              to="/tenants/$tenantId/registrations"
-              params={{ tenantId }}
-              search={{ account: event.account, removed: true }}
-              size="sm"
-            >
-              Registrations of the account
-            </TextLink>
-          </dd>
-        </>
+    <Facts>
+      {account !== null && (
+        <Fact name="Account">
+          {account} <CopyIcon text={account} what="the account" />
+        </Fact>
       )}
-      {event.sender !== null && (
-        <>
-          <dt>Sender</dt>
-          <dd>{event.sender}</dd>
-        </>
+      {account !== null && (
+        <Fact name="Devices">
+          <TextLink
+            to="/tenants/$tenantId/registrations"
+            params={{ tenantId }}
+            search={{ account, removed: true }}
+            size="sm"
+          >
+            Registrations of the account
+          </TextLink>
+        </Fact>
       )}
-      <dt>Kind</dt>
-      <dd>{KIND_WORDS[event.kind]}</dd>
-      <dt>Day</dt>
-      <dd>
-        {dateText(event.at, zone)}, times in {zoneName(zone)}
-      </dd>
-    </dl>
+      {sender !== null && <Fact name="Sender">{sender}</Fact>}
+      <Fact name="Kind">{KIND_WORDS[kind]}</Fact>
+      <Fact name="Day">
+        {dateText(at, zone)}, times in {zoneName(zone)}
+      </Fact>
+    </Facts>
   );
 }
 

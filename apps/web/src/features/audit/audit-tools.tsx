@@ -1,0 +1,68 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { AuditVerification } from '@bellhop/api/contract';
+import { ProblemView } from '../../components/problem-view.js';
+import { StateBadge } from '../../components/state-badge.js';
+import { exportAddress } from './audit-place.js';
+import type { Whose } from './audit-place.js';
+import { verifyAudit } from './audit-queries.js';
+import { verificationWords } from './verification-words.js';
+
+/** Proves that nobody wrote the log anew, here or elsewhere. */
+export function AuditTools({ tenantId }: { readonly tenantId: Whose }): ReactElement {
+  const verify = useMutation({ mutationFn: () => verifyAudit(tenantId) });
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={16} />}
+          loading={verify.isPending}
+          onClick={() => verify.mutate()}
+        >
+          Verify
+        </Button>
+        <Button
+          component="a"
+          href={exportAddress(tenantId)}
+          download
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+        >
+          Export
+        </Button>
+        <Text size="sm" c="dimmed" flex="1 1 18rem">
+          Each entry is chained to the one before it. An export can be verified anywhere, without Bellhop, by
+          the program that{' '}
+          <Anchor size="sm" href="/api/v1/audit/key" target="_blank">
+            the public key
+          </Anchor>{' '}
+          is given to. Exporting gets an entry, too.
+        </Text>
+      </Group>
+      {verify.error !== null && <ProblemView error={verify.error} />}
+      {verify.data !== undefined && <Result verification={verify.data} />}
+    </Stack>
+  );
+}
+
+function Result({ verification }: { readonly verification: AuditVerification }): ReactElement {
+  const { tone, title, text, nextStep } = verificationWords(verification);
+  return (
+    <Alert variant="default" role="status" title={<StateBadge tone={tone} word={title} />}>
+      <Text size="sm">{text}</Text>
+      {nextStep !== null && (
+        <Text size="sm" c="dimmed">
+          Next step: {nextStep}
+        </Text>
+      )}
+      {verification.head !== null && (
+        <Text size="xs" c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
+          Hash of the last entry: <code>{verification.head.hash}</code>
+        </Text>
+      )}
+    </Alert>
+  );
+}
