@@ -1,6 +1,7 @@
 import { END_REASONS, OUTCOMES, REASONS } from '@bellhop/push-core';
 import { z } from 'zod';
 import { account, askTotal, instant, page, total, uuid } from './fields.js';
+import { accountAddress, deviceNode, personAddress, serverText } from './personal.js';
 
 export const EVENT_KINDS = [
   'offline',
@@ -55,7 +56,7 @@ export const attempt = z.object({
       kind: z.enum(['result', 'error', 'unsent']),
       type: z.string().nullable(),
       condition: z.string().nullable(),
-      text: z.string().nullable(),
+      text: serverText.nullable(),
     })
     .nullable(),
 });
@@ -102,7 +103,7 @@ export type WaitingPushDto = z.infer<typeof waitingPush>;
 export const decision = z.object({
   registrationId: uuid,
   appServer: z.string(),
-  node: z.string(),
+  node: deviceNode,
   reason: z.enum(REASONS),
   /** The push that tells of the event, also one made for another event; null: suppressed. */
   pushId: uuid.nullable(),
@@ -120,13 +121,13 @@ export const event = z
     at: instant,
     recordedAt: instant,
     kind: z.enum(EVENT_KINDS),
-    account: z.string().nullable(),
+    account: accountAddress.nullable(),
     /** For a session: bound, hibernating, resumed, closed. */
     state: z.string().nullable(),
     importance: z.enum(['important', 'unimportant']).nullable(),
     reason: z.enum(REASONS).nullable(),
-    detail: z.string().nullable(),
-    sender: z.string().nullable(),
+    detail: serverText.nullable(),
+    sender: personAddress.nullable(),
     decisions: z.array(decision),
   })
   .meta({ id: 'Event' });
@@ -159,6 +160,6 @@ export type UnregisteredQuery = z.infer<typeof unregisteredQuery>;
 
 /** How many events of accounts without any registration arrived, by hour, newest first. */
 export const unregisteredCount = z
-  .object({ account: z.string(), hours: z.array(z.object({ hour: instant, events: z.int() })) })
+  .object({ account: accountAddress, hours: z.array(z.object({ hour: instant, events: z.int() })) })
   .meta({ id: 'UnregisteredCount' });
 export type UnregisteredCount = z.infer<typeof unregisteredCount>;

@@ -2,6 +2,7 @@ import { OUTCOMES, REMOVAL_REASONS } from '@bellhop/push-core';
 import { z } from 'zod';
 import { waitingPush } from './delivery-log.js';
 import { account, askTotal, instant, page, total, uuid } from './fields.js';
+import { accountAddress, deviceName, deviceNode } from './personal.js';
 
 export const registrationQuery = z.strictObject({
   account: account.optional(),
@@ -16,17 +17,17 @@ export type RegistrationQuery = z.infer<typeof registrationQuery>;
 export const registration = z
   .object({
     id: uuid,
-    account: z.string(),
+    account: accountAddress,
     appServer: z.string(),
-    node: z.string(),
+    node: deviceNode,
     hasOptions: z.boolean(),
     firstEnabledAt: instant,
     enabledAt: instant,
     strikes: z.int(),
     maxErrors: z.int(),
     /** The session it counts for: its resource, its client's SASL2 id where it has one, and since when. */
-    boundResource: z.string().nullable(),
-    boundClient: z.string().nullable(),
+    boundResource: deviceName.nullable(),
+    boundClient: deviceName.nullable(),
     boundAt: instant.nullable(),
     lastPushAt: instant.nullable(),
     lastOutcome: z.enum(OUTCOMES).nullable(),
