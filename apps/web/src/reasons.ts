@@ -53,4 +53,10 @@ export const REMOVAL_WORDS: Readonly<Record<RemovalReason, Explanation>> = {
     nextStep: 'Nothing to do.',
     tone: 'calm',
   },
+  administrator: {
+    title: 'Removed by an administrator',
+    meaning: 'A person took the registration away on the dashboard, or a program did over the API.',
+    nextStep: 'The audit log says who. The app can enable push again at any time.',
+    tone: 'calm',
+  },
 };

@@ -2,13 +2,16 @@ import type { Action } from './action.js';
 import type { Facts } from './facts.js';
 import type { Input } from './input.js';
 import { decideAccountDeleted } from './rules/account.js';
+import { decideAsked } from './rules/asked.js';
 import { withConsequences } from './rules/consequences.js';
 import { decideDisable } from './rules/disable.js';
 import { decideEnable } from './rules/enable.js';
 import { decidePing } from './rules/ping.js';
+import { decideRemoval } from './rules/removal.js';
 import { decideReply } from './rules/reply.js';
 import { decideSession } from './rules/session.js';
 import { decideStanza } from './rules/stanza.js';
+import { decideSuspended } from './rules/suspension.js';
 import { decideWindowDue } from './rules/window-due.js';
 
 /**
@@ -16,7 +19,8 @@ import { decideWindowDue } from './rules/window-due.js';
  * same for the same arguments.
  */
 export function decide(input: Input, facts: Facts): readonly Action[] {
-  return withConsequences(decideOne(input, facts), facts);
+  const suspended = facts.isSuspended ? decideSuspended(input, facts) : null;
+  return withConsequences(suspended ?? decideOne(input, facts), facts);
 }
 
 function decideOne(input: Input, facts: Facts): readonly Action[] {
@@ -38,5 +42,10 @@ function decideOne(input: Input, facts: Facts): readonly Action[] {
       return decideReply(input, facts);
     case 'window-due':
       return decideWindowDue(input, facts);
+    case 'test-push':
+    case 'resend':
+      return decideAsked(input, facts);
+    case 'removal':
+      return decideRemoval(input, facts);
   }
 }

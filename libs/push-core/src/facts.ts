@@ -123,9 +123,10 @@ export interface Mark {
 
 /**
  * Why a push waits: the 1 s batch of a session, the merge window after a push, the end of a backlog, an app server that
- * takes nothing for now, or the next attempt after one that failed.
+ * takes nothing for now, the next attempt after one that failed, or, where a person asked for it, the gateway that has
+ * the link: no stanza joins it.
  */
-export const WINDOW_KINDS = ['batch', 'merge', 'backlog', 'app-server', 'retry'] as const;
+export const WINDOW_KINDS = ['batch', 'merge', 'backlog', 'app-server', 'retry', 'asked'] as const;
 
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 
@@ -184,6 +185,8 @@ export interface Facts {
   /** The tenant's domain, in prepared form. */
   readonly domain: string;
   readonly policy: Policy;
+  /** The provider has suspended the tenant: nothing is sent for it. */
+  readonly isSuspended: boolean;
   /** The account's registrations in force; for a reply, those of the push's account. */
   readonly registrations: readonly Registration[];
   /** Marks of the input's stanza: those with its `ref` or its `archive` id. */

@@ -129,6 +129,36 @@ export interface WindowDueInput {
   readonly at: number;
 }
 
+/** A person asks for a push to one registration, to see whether it arrives. It tells of no stanza. */
+export interface TestPushInput {
+  readonly kind: 'test-push';
+  readonly account: string;
+  readonly registrationId: string;
+  readonly at: number;
+}
+
+/** A person asks to tell a device once more what a push that is over was for. */
+export interface ResendInput {
+  readonly kind: 'resend';
+  readonly account: string;
+  readonly registrationId: string;
+  readonly at: number;
+  /** The push that is over, and the event that it was made for. */
+  readonly original: {
+    readonly pushId: string;
+    readonly eventId: string;
+    readonly importance: 'important' | 'unimportant';
+  };
+}
+
+/** A person takes a registration away. */
+export interface RemovalInput {
+  readonly kind: 'removal';
+  readonly account: string;
+  readonly registrationId: string;
+  readonly at: number;
+}
+
 /** Everything that can make Bellhop decide. */
 export type Input =
   | EnableInput
@@ -139,10 +169,14 @@ export type Input =
   | AccountDeletedInput
   | PublishReplyInput
   | PublishTimeoutInput
-  | WindowDueInput;
+  | WindowDueInput
+  | AskedInput;
 
 /** An input that the adapter numbers and reports in a batch. */
 export type EventInput = StanzaInput | SessionInput | PingInput | AccountDeletedInput | PublishReplyInput;
+
+/** What people ask for about a registration. */
+export type AskedInput = TestPushInput | ResendInput | RemovalInput;
 
 /** An input that a client waits for the answer of. */
 export type RequestInput = EnableInput | DisableInput;

@@ -12,6 +12,8 @@ export const REASONS = [
   'queued',
   'unacked',
   'ping',
+  'test-push',
+  'resend',
   // the push of another event is for this one, too
   'covered',
   'merged',
@@ -29,6 +31,7 @@ export const REASONS = [
   'too-old',
   'other-target',
   'quota',
+  'tenant-suspended',
   // a push that waited was given up
   'came-back',
   'expired',
@@ -43,7 +46,7 @@ export const REASONS = [
   'app-server-paused',
   'app-server-back',
   'quota-level',
-  // what a client or the server asked for
+  // what a client, the server or an administrator asked for
   'enabled',
   'renewed',
   'rebound',
@@ -51,6 +54,7 @@ export const REASONS = [
   'disabled',
   'disable-refused',
   'account-deleted',
+  'removed-by-administrator',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];
@@ -62,6 +66,7 @@ export const REMOVAL_REASONS = [
   'too-many-errors',
   'item-not-found',
   'account-deleted',
+  'administrator',
 ] as const;
 
 export type RemovalReason = (typeof REMOVAL_REASONS)[number];
@@ -90,6 +95,7 @@ export const END_REASONS = [
   'registration-removed',
   'time-to-live',
   'policy',
+  'tenant-suspended',
 ] as const;
 
 export type EndReason = (typeof END_REASONS)[number];

@@ -1,4 +1,4 @@
-import { END_REASONS, OUTCOMES, REASONS } from '@bellhop/push-core';
+import { END_REASONS, OUTCOMES, REASONS, WINDOW_KINDS } from '@bellhop/push-core';
 import { z } from 'zod';
 import { account, askTotal, instant, page, total, uuid } from './fields.js';
 import { accountAddress, deviceNode, personAddress, serverText } from './personal.js';
@@ -11,11 +11,14 @@ export const EVENT_KINDS = [
   'queued',
   'unacked',
   'ping',
+  'test-push',
+  'resend',
   'window',
   'session',
   'account',
   'enable',
   'disable',
+  'removal',
   'gap',
   'unreadable',
   'notice',
@@ -89,9 +92,10 @@ export const waitingPush = z
     eventId: uuid,
     /**
      * For what follows within a second, for the end of the merge window, for the end of a backlog, for an app server
-     * that is paused or has enough to answer, or for another attempt after a passing fault.
+     * that is paused or has enough to answer, for another attempt after a passing fault, or, asked for by a person, for
+     * the gateway that has the link.
      */
-    kind: z.enum(['batch', 'merge', 'backlog', 'app-server', 'retry']),
+    kind: z.enum(WINDOW_KINDS),
     importance: z.enum(['important', 'unimportant']),
     /** Which attempt is going to be made, counted from 1. */
     attempt: z.int(),

@@ -24,6 +24,7 @@ beforeAll(async () => {
     domain: 'tenant.example',
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
+    isSuspended: false,
     retentionDays: 30,
     quotas: [],
   };

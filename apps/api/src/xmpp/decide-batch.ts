@@ -1,12 +1,19 @@
 import { decide } from '@bellhop/push-core';
-import type { Action, EventInput, PublishTimeoutInput, Unreadable, WindowDueInput } from '@bellhop/push-core';
+import type {
+  Action,
+  AskedInput,
+  EventInput,
+  PublishTimeoutInput,
+  Unreadable,
+  WindowDueInput,
+} from '@bellhop/push-core';
 import type { EventName, FactBook } from './fact-book.js';
 import { toLogRows, unreadableRows } from './log-rows.js';
 import type { LogRows } from './log-rows.js';
 import { ofKind } from './of-kind.js';
 import type { Publish } from './publish-sender.js';
 
-export type BatchInput = EventInput | PublishTimeoutInput | WindowDueInput | Unreadable;
+export type BatchInput = EventInput | PublishTimeoutInput | WindowDueInput | AskedInput | Unreadable;
 
 /** What one event led to: the rows to commit and the publishes to send. */
 export interface Decided {

@@ -67,6 +67,7 @@ export class FactBook {
       serverNow: this.serverNowMs,
       domain: this.of.tenant.domain,
       policy: this.of.tenant.policy,
+      isSuspended: this.of.tenant.isSuspended,
       registrations,
       marks: input.kind === 'stanza' ? this.marksOf(input) : [],
       windows: account === undefined ? [] : this.pushes.windowsOf(account),
@@ -85,7 +86,7 @@ export class FactBook {
     name: EventName | null,
     registrations: readonly Registration[],
   ): readonly string[] {
-    if (input.kind !== 'stanza' && input.kind !== 'ping' && input.kind !== 'enable') return [];
+    if (!MAKE_IDS.includes(input.kind)) return [];
     const at = this.instantOf(input);
     if (name === null) return [...registrations, null].map(() => newUuidV7(at));
     const { instance, number } = name;
@@ -290,6 +291,8 @@ export class FactBook {
     this.pushes.dropOf(account);
   }
 }
+
+const MAKE_IDS: readonly Input['kind'][] = ['stanza', 'ping', 'enable', 'test-push', 'resend'];
 
 function isAboutPush(input: Input): input is Extract<Input, { kind: 'publish-reply' | 'publish-timeout' }> {
   return input.kind === 'publish-reply' || input.kind === 'publish-timeout';

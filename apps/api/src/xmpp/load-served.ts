@@ -57,21 +57,37 @@ interface TenantRow {
   readonly retention_days: number;
   readonly quota_per_minute: number | null;
   readonly quota_per_day: number | null;
+  readonly is_suspended: boolean;
 }
+
+const COLUMNS = `
+  id, domain, connection_id, with_body, with_sender, important_body, max_errors, max_devices,
+  max_hibernation_seconds, notify_on, merge_window_seconds, push_ttl_seconds, allowed_app_servers,
+  denied_app_servers, remove_on_item_not_found, retention_days, quota_per_minute, quota_per_day,
+  suspended_at is not null as is_suspended`;
 
 /** All tenants with their policies. */
 export async function loadTenants(manager: EntityManager): Promise<readonly ServedTenant[]> {
-  const rows = await manager.query<TenantRow[]>(
-    `select id, domain, connection_id, with_body, with_sender, important_body, max_errors, max_devices,
-            max_hibernation_seconds, notify_on, merge_window_seconds, push_ttl_seconds, allowed_app_servers,
-            denied_app_servers, remove_on_item_not_found, retention_days, quota_per_minute, quota_per_day
-     from tenants`,
+  const rows = await manager.query<TenantRow[]>(`select ${COLUMNS} from tenants`);
+  return rows.map(toServedTenant);
+}
+
+/** One, which cannot be deleted before the transaction has ended; null: there is none. */
+export async function loadTenant(manager: EntityManager, id: string): Promise<ServedTenant | null> {
+  const [row] = await manager.query<TenantRow[]>(
+    `select ${COLUMNS} from tenants where id = $1 for key share`,
+    [id],
   );
-  return rows.map((row) => ({
+  return row === undefined ? null : toServedTenant(row);
+}
+
+function toServedTenant(row: TenantRow): ServedTenant {
+  return {
     id: row.id,
     domain: row.domain,
     connectionId: row.connection_id,
     retentionDays: row.retention_days,
+    isSuspended: row.is_suspended,
     quotas: [...quotaOf('minute', row.quota_per_minute), ...quotaOf('day', row.quota_per_day)],
     policy: {
       withBody: row.with_body,
@@ -87,7 +103,7 @@ export async function loadTenants(manager: EntityManager): Promise<readonly Serv
       deniedAppServers: row.denied_app_servers,
       removeOnItemNotFound: row.remove_on_item_not_found,
     },
-  }));
+  };
 }
 
 function quotaOf(period: QuotaPeriod, limit: number | null): ServedTenant['quotas'] {

@@ -44,6 +44,7 @@ beforeAll(async () => {
     domain: 'tenant.example',
     connectionId,
     policy: DEFAULT_POLICY,
+    isSuspended: false,
     retentionDays: 30,
     quotas: [],
   };

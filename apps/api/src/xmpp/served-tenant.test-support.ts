@@ -12,6 +12,7 @@ export async function saveTenant({ adminUrl }: Pick<TestDatabase, 'adminUrl'>): 
     domain: `${id}.example`,
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
+    isSuspended: false,
     retentionDays: 30,
     quotas: [],
   };

@@ -6,6 +6,7 @@ export interface ServedTenant {
   readonly domain: string;
   readonly connectionId: string;
   readonly policy: Policy;
+  readonly isSuspended: boolean;
   readonly retentionDays: number;
   readonly quotas: readonly Pick<Quota, 'period' | 'limit'>[];
 }

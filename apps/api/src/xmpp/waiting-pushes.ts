@@ -118,8 +118,9 @@ export class WaitingPushes {
   }
 }
 
-/** Domains whose app servers take nothing now, though pushes for them may be due. */
-function crowdedOf({ appServers }: LinkSession): readonly string[] {
+/** Domains whose app servers take nothing now, though pushes for them may be due. Those of a suspended tenant end. */
+function crowdedOf({ appServers, tenant }: LinkSession): readonly string[] {
+  if (tenant.isSuspended) return [];
   const now = Date.now();
   return appServers.all().flatMap((known) => (roomAt(known, { now }) === 0 ? [known.domain] : []));
 }

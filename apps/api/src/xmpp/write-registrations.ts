@@ -178,6 +178,9 @@ export async function markRemoved(
   );
 }
 
+/** Of the others the decisions say all there is to say (`giveUp`). */
+const LOGGED: readonly OpenPush['state'][] = ['retry', 'app-server', 'asked'];
+
 /** What waits for registrations that go is not made, and not tried again. Once everything else is written. */
 export async function endWaitingFor(
   manager: EntityManager,
@@ -192,7 +195,7 @@ export async function endWaitingFor(
     [tenant.id, registrationIds],
   );
   const end = { reason: 'registration-removed', by: null } as const;
-  const isLogged = ({ state }: OpenPush) => state === 'retry' || state === 'app-server';
+  const isLogged = ({ state }: OpenPush) => LOGGED.includes(state);
   await writePushes(manager, tenant, {
     ...NO_CHANGES,
     over: waiting.filter(isLogged).map((push) => ({ push, outcome: 'superseded', end, strikes: null })),

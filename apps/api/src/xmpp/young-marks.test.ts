@@ -43,6 +43,7 @@ it('are found one by one where a first tenant has just begun, and no statistics 
     domain: 'tenant.example',
     connectionId: randomUUID(),
     policy: DEFAULT_POLICY,
+    isSuspended: false,
     retentionDays: 30,
     quotas: [],
   };

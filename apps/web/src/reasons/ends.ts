@@ -33,4 +33,10 @@ export const END_WORDS: Readonly<Record<EndReason, Explanation>> = {
     nextStep: 'The row of the account at that time names the setting.',
     tone: 'warning',
   },
+  'tenant-suspended': {
+    title: 'The domain was suspended',
+    meaning: 'The provider had suspended the domain when the next attempt was due, so it was not made.',
+    nextStep: 'Ask the provider why. What happens after the suspension is pushed as ever.',
+    tone: 'warning',
+  },
 };

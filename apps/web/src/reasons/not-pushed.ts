@@ -77,6 +77,14 @@ export const NOT_PUSHED_WORDS = {
     nextStep: 'Ask the provider for a higher quota, or look under Figures for what makes so many pushes.',
     tone: 'warning',
   },
+  'tenant-suspended': {
+    title: 'Domain was suspended',
+    meaning:
+      'The provider had suspended push for this domain, so nothing was sent. The message itself is not lost.',
+    nextStep:
+      'Ask the provider to end the suspension. Registrations are kept; devices need not enable push again.',
+    tone: 'warning',
+  },
   'came-back': {
     title: 'Device came back by itself',
     meaning: 'A push was about to be made, or to be tried again, but the device connected before that.',

@@ -57,6 +57,19 @@ export const PUSHED_WORDS = {
     nextStep: 'If such pushes come as a surprise, ask who runs the chat server which module sends them.',
     tone: 'calm',
   },
+  'test-push': {
+    title: 'Test push',
+    meaning: 'A person asked for a push to see whether it arrives; no message was involved.',
+    nextStep: 'Look at the outcome, then at the device: it should show the placeholder text.',
+    tone: 'calm',
+  },
+  resend: {
+    title: 'Made once more',
+    meaning:
+      'A person asked to make a push again that was over; it carries the placeholder, as texts are not kept.',
+    nextStep: 'Compare its outcome with that of the first push, which the detail of the row names.',
+    tone: 'calm',
+  },
   covered: {
     title: 'Told by the push of the same moment',
     meaning:

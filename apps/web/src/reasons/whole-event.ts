@@ -105,4 +105,10 @@ export const WHOLE_EVENT_WORDS = {
     nextStep: 'Nothing to do. If the account is made again, its devices enable push again.',
     tone: 'calm',
   },
+  'removed-by-administrator': {
+    title: 'Registration removed',
+    meaning: 'A person took the registration away; nothing is pushed through it any more.',
+    nextStep: 'If this was not wanted, switch notifications off and on again in the app.',
+    tone: 'calm',
+  },
 } as const satisfies Partial<Record<Reason, Explanation>>;

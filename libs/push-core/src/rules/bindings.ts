@@ -28,10 +28,11 @@ export function holdSession(seconds: number): Element {
 
 /**
  * What the adapter believes about holds has to agree with the bindings, because for rooms and chat states nothing
- * else tells that a device is away: a bound session that is not held is held again, and the other way round.
+ * else tells that a device is away: a bound session that is not held is held again, and the other way round. A
+ * suspended tenant has none held: nobody wakes what waits in them.
  */
 export function agreeOnHolds(account: string, live: readonly LiveSession[], facts: Facts): readonly Action[] {
-  const bound = boundSids(facts.registrations);
+  const bound = boundSids(facts.isSuspended ? [] : facts.registrations);
   return live
     .filter(({ sid, isHeld }) => isHeld !== bound.has(sid))
     .map(({ sid, isHeld }) => (isHeld ? forget(account, sid) : hold(account, sid, facts)));

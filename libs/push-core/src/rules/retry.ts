@@ -27,6 +27,7 @@ export function afterFailure(push: PendingPush, answer: Answer | null, facts: Fa
   if (registration === undefined) return over('superseded', 'registration-removed');
   const newer = newerPush(push, registration);
   if (newer !== null) return over('superseded', 'newer-push', newer);
+  if (facts.isSuspended) return over('superseded', 'tenant-suspended');
   if (isBoundSince(push, registration)) return over('superseded', 'came-back');
   const tries = { ...push.tries, isAnswered: push.tries.isAnswered || isAnswer(answer) };
   const dueAt = facts.now + spread(delayMs(tries, answer), facts);
@@ -45,12 +46,12 @@ function outcomeOfOutlived({ made, isAnswered }: Tries): Outcome {
 }
 
 /**
- * Gives a push up that waits. What was to be tried again has a row of its own in the log; of another one the decisions
- * say all there is to say.
+ * Gives a push up that waits. What was to be tried again, or a person asked for, has a row of its own in the log; of
+ * another one the decisions say all there is to say.
  */
 export function giveUp(account: string, window: Window, end: PushEnd): Action {
   const { pushId, kind, tries } = window;
-  const isLogged = kind === 'retry' || kind === 'app-server';
+  const isLogged = kind === 'retry' || kind === 'app-server' || kind === 'asked';
   const outcome = end.reason === 'time-to-live' ? outcomeOfOutlived(tries) : 'superseded';
   return {
     kind: 'close-window',

@@ -47,7 +47,7 @@ function bindAgain(input: SessionInput, facts: Facts): readonly Action[] {
   return [
     ...again.map(({ id }): Action => ({ kind: 'bind', registrationId: id, binding })),
     ...back.actions,
-    hold(input.account, sid, facts),
+    ...(facts.isSuspended ? [] : [hold(input.account, sid, facts)]),
     ...releaseUnbound(input.account, facts.registrations, others),
     changed(input, [...again.map((registration) => decision(registration, 'rebound')), ...back.decisions]),
   ];

@@ -1,5 +1,5 @@
 import type { Importance } from '../action.js';
-import type { Facts, LastPush, Registration, Window } from '../facts.js';
+import type { Facts, LastPush, Registration, Window, WindowKind } from '../facts.js';
 import type { StanzaInput, StanzaSource } from '../input.js';
 import type { Reason } from '../reason.js';
 import { isBacklog, timeBacklog } from './backlog.js';
@@ -20,6 +20,9 @@ export type NewWindow = Pick<Window, 'kind' | 'openedAt' | 'closesAt' | 'dueAt'>
 const BATCH_MS = 1000;
 const BATCHED: readonly StanzaSource[] = ['queued', 'unacked'];
 
+/** What others may share; another kind waits for something else than its time. */
+const GATHERS: readonly WindowKind[] = ['batch', 'merge', 'backlog'];
+
 /** Batches, merging after a push, and backlog. All in event time, by the chat server's clock. */
 export function timePush(
   input: StanzaInput,
@@ -29,7 +32,7 @@ export function timePush(
 ): Timing {
   if (isBacklog(input, facts)) return timeBacklog(input, registration, importance, facts);
   const own = facts.windows.filter(({ registrationId }) => registrationId === registration.id);
-  const waiting = own.filter(({ kind }) => kind !== 'retry' && kind !== 'app-server');
+  const waiting = own.filter(({ kind }) => GATHERS.includes(kind));
   const covering = coveringPush(input, registration.lastPushes[importance]);
   if (covering !== null) return { kind: 'told', reason: 'covered', pushId: covering.pushId };
   const joined = waiting.find((window) => mayJoin(window, input, importance, facts));

@@ -1,5 +1,5 @@
 import type { Action, PushEnd } from '../action.js';
-import type { Facts, Registration, Window } from '../facts.js';
+import type { Facts, Registration, Window, WindowKind } from '../facts.js';
 import type { WindowDueInput } from '../input.js';
 import type { Reason } from '../reason.js';
 import { appServerDomain, isAllowed } from './app-server-lists.js';
@@ -39,6 +39,7 @@ function newerThan(window: Window, registration: Registration, { windows }: Fact
 }
 
 const END_OF = {
+  'tenant-suspended': 'tenant-suspended',
   expired: 'time-to-live',
   'app-server-not-allowed': 'policy',
   unimportant: 'policy',
@@ -55,6 +56,7 @@ function reasonToGiveUp(
   facts: Facts,
 ): keyof typeof END_OF | null {
   const { policy } = facts;
+  if (facts.isSuspended) return 'tenant-suspended';
   // By our clock: that of the chat server is not known until it sends something.
   if (isOutlived(tries, facts.now, facts)) return 'expired';
   if (!isAllowed(appServer, policy)) return 'app-server-not-allowed';
@@ -83,12 +85,14 @@ function waitForRoom(account: string, window: Window, dueAt: number): Action {
 
 function push(window: Window, registration: Registration, { policy, serverNow }: Facts): Action {
   const { pushId, kind, importance, closesAt, summary, tries } = window;
-  // Those two tell of everything until they are made.
-  const at = kind === 'retry' || kind === 'app-server' ? serverNow : closesAt;
+  // Those tell of everything until they are made.
+  const at = TELLS_ALL.includes(kind) ? serverNow : closesAt;
   const told =
     summary === null ? placeholderSummary(importance, policy) : withinPolicy(summary, importance, policy);
   return publish(registration, pushId, { importance, at, summary: told }, tries.made + 1);
 }
+
+const TELLS_ALL: readonly WindowKind[] = ['retry', 'app-server', 'asked'];
 
 /** The first important push of a hibernation ends the longer wait; for a session that is awake it means nothing. */
 function release(account: string, { sid, importance }: Window): readonly Action[] {

@@ -18,6 +18,7 @@ const DOMAINS = ['push.ex', 'other.ex'];
 export class Book {
   now = 1_700_000_000_000;
   policy: Policy = DEFAULT_POLICY;
+  isSuspended = false;
   registrations: readonly Registration[] = [];
   quotas: readonly Quota[] = [];
   readonly pushes = new PushBook();
@@ -40,13 +41,14 @@ export class Book {
   factsFor(input: Input): Facts {
     const serverNow = this.serverTime + this.errorMs;
     if (serverNow - input.at > BACKLOG_AFTER_MS && 'live' in input) this.lastBacklogAt = this.now;
-    const { now, policy, registrations, quotas, lastBacklogAt, random } = this;
+    const { now, policy, isSuspended, registrations, quotas, lastBacklogAt, random } = this;
     const pushId = input.kind === 'publish-reply' || input.kind === 'publish-timeout' ? input.pushId : null;
     return {
       now,
       serverNow,
       domain: 'tenant.example',
       policy,
+      isSuspended,
       registrations,
       windows: this.pushes.windows,
       quotas,

@@ -24,9 +24,10 @@ export class Ledger {
   private readonly ofHibernations = new Map<string, string>();
 
   /** Before the rules decide: what must not be pushed to any more whatever they say. */
-  begin(input: Input): void {
+  begin(input: Input, { isSuspended }: Facts): void {
     if (input.kind === 'account-deleted') this.enabled.clear();
-    if (input.kind !== 'disable') return;
+    if (input.kind === 'removal') this.enabled.delete(input.registrationId);
+    if (input.kind !== 'disable' || isSuspended) return;
     for (const [id, key] of this.enabled) {
       const [jid, node] = key.split(' ');
       if (jid === input.jid && (input.node === null || input.node === node)) this.enabled.delete(id);
@@ -39,6 +40,7 @@ export class Ledger {
     this.checkCap(input, facts, actions);
     this.checkStrikes(input, facts, actions);
     this.checkWindows(facts, actions);
+    if (facts.isSuspended) this.checkSuspended(input, actions);
     this.pushes.follow(input, facts, actions);
     this.limits.check(input, facts, actions);
     this.checkRecord(input, facts, actions);
@@ -96,6 +98,21 @@ export class Ledger {
       must(this.enabled.has(window.registrationId), 'nothing waits for what is not enabled');
       must(window.dueAt - facts.now <= longestWait(window, facts), 'no push waits longer than its window');
     }
+  }
+
+  /** Nothing leaves, nothing is lost, and nobody waits for what is not sent. */
+  private checkSuspended(input: Input, actions: readonly Action[]): void {
+    const sent = [...of(actions, 'publish'), ...of(actions, 'open-window'), ...of(actions, 'hold-session')];
+    must(sent.length === 0, 'nothing is sent, waits or is held for a suspended tenant');
+    must(of(actions, 'answer').length === 0, 'a client of a suspended tenant is told to wait');
+    const mayRemove = MAY_REMOVE.includes(input.kind);
+    must(mayRemove || of(actions, 'remove-registration').length === 0, 'a suspension costs no registration');
+    const held = 'live' in input && input.kind === 'stanza' ? input.live.filter(({ isHeld }) => isHeld) : [];
+    const released = of(actions, 'release-session').filter(({ isForgotten }) => isForgotten);
+    must(
+      held.every(({ sid }) => released.some((order) => order.sid === sid)),
+      'a suspended tenant holds no session',
+    );
   }
 
   private checkRecord(input: Input, facts: Facts, actions: readonly Action[]): void {
@@ -224,7 +241,11 @@ const GIVEN_UP: readonly Reason[] = [
   'app-server-not-allowed',
   'unimportant',
   'quota',
+  'tenant-suspended',
 ];
+
+/** While the tenant is suspended. */
+const MAY_REMOVE: readonly Input['kind'][] = ['publish-reply', 'account-deleted', 'removal'];
 
 /** Why an important stanza may lead to no push. */
 const SILENT: readonly Reason[] = [
@@ -237,6 +258,7 @@ const SILENT: readonly Reason[] = [
   'too-old',
   'type-never-pushed',
   'quota',
+  'tenant-suspended',
 ];
 
 function savedIds(actions: readonly Action[]): readonly string[] {
@@ -249,7 +271,7 @@ function boundTo(sid: string, registrations: readonly Registration[]): readonly 
 
 function longestWait({ kind }: Window, { policy }: Facts): number {
   const longest = { batch: 1000, merge: policy.mergeWindowSeconds * 1000, backlog: 3000 };
-  return { ...longest, 'app-server': 720_000, retry: 2_160_000 }[kind];
+  return { ...longest, 'app-server': 720_000, retry: 2_160_000, asked: 0 }[kind];
 }
 
 function isForRoom({ window }: { readonly window: Window }): boolean {

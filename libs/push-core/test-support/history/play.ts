@@ -86,6 +86,11 @@ class World {
       case 'mood':
         this.mood = step.mood;
         return;
+      case 'suspension':
+        book.isSuspended = step.isSuspended;
+        return;
+      case 'ask':
+        return this.ask(step, at);
       case 'crowd':
         book.pushes.crowd = step.crowd;
         return;
@@ -111,6 +116,7 @@ class World {
     const pushTtlSeconds = Math.min(this.book.policy.pushTtlSeconds, LONGEST_TTL_SECONDS);
     this.book.policy = { ...this.book.policy, pushTtlSeconds };
     this.book.pushes.crowd = 0;
+    this.book.isSuspended = false;
     this.linkUp();
     for (let rounds = 0; this.isBusy() && rounds < 100; rounds += 1) this.pass(LONG_MS);
     this.ledger.end();
@@ -160,6 +166,17 @@ class World {
     if (found === undefined || found.isHibernating) return;
     const { sid, resource, client } = found;
     this.decide({ kind: 'enable', account: ALICE, sid, resource, client, at, jid, node, options: null });
+  }
+
+  /** People ask over the API: no link is needed to decide it. */
+  private ask(step: Extract<Step, { does: 'ask' }>, at: number): void {
+    const { registrations } = this.book;
+    const found = registrations[step.registration % Math.max(1, registrations.length)];
+    if (found === undefined) return;
+    const about = { account: ALICE, registrationId: found.id, at };
+    const original = { pushId: 'before', eventId: 'its event', importance: step.importance };
+    if (step.for === 'resend') this.decide({ kind: 'resend', ...about, original });
+    else this.decide({ kind: step.for, ...about });
   }
 
   private newStanza(shape: SentStanza['shape'], isArchived: boolean): SentStanza {
@@ -266,7 +283,7 @@ class World {
 
   private decide(input: Input): void {
     const facts = this.book.factsFor(input);
-    this.ledger.begin(input);
+    this.ledger.begin(input, facts);
     const actions = decide(input, facts);
     this.ledger.check(input, facts, actions);
     this.book.apply(actions, facts);

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { DEFAULT_POLICY, type Policy, type StanzaSource } from '../../src/index.js';
+import { DEFAULT_POLICY, type Importance, type Policy, type StanzaSource } from '../../src/index.js';
 import { SHAPES, type Shape } from './shapes.js';
 
 const ANSWERS = ['result', 'strike', 'item-not-found', 'wait', 'unreached', 'unsent'] as const;
 
 /** How app servers answer by themselves what is published to them. */
 const MOODS = ['silent', 'working', 'putting-off', 'unreachable'] as const;
+
+/** What people ask for about a registration. */
+const ASKED = ['test-push', 'test-push', 'resend', 'removal'] as const;
 
 export type Mood = (typeof MOODS)[number];
 
@@ -28,6 +31,13 @@ export type Step =
   | { readonly does: 'pass' | 'stand-still'; readonly ms: number }
   | { readonly does: 'policy'; readonly policy: Policy }
   | { readonly does: 'mood'; readonly mood: Mood }
+  | { readonly does: 'suspension'; readonly isSuspended: boolean }
+  | {
+      readonly does: 'ask';
+      readonly for: (typeof ASKED)[number];
+      readonly registration: number;
+      readonly importance: Importance;
+    }
   | { readonly does: 'crowd'; readonly crowd: number }
   | { readonly does: 'quota'; readonly minute: number | null; readonly day: number | null }
   | { readonly does: 'link-down' | 'link-up' | 'restart' | 'delete-account' };
@@ -65,6 +75,7 @@ const anyNode = fc.option(node, { nil: null });
 const client = fc.constantFrom(null, null, 'c1', 'c2');
 const chatOrRoom = fc.constantFrom('body' as const, 'state' as const);
 const shape = fc.constantFrom('body', 'body', 'state', ...SHAPES);
+const importance = fc.constantFrom('important' as const, 'unimportant' as const);
 const limit = fc.constantFrom(null, 1, 2, 5);
 const ms = fc.constantFrom(1, 300, 900, 3000, 6000, 61_000, 400_000);
 
@@ -82,6 +93,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(20, fc.record({ does: does('pass', 'pass', 'pass', 'pass', 'stand-still'), ms })),
   often(4, fc.record({ does: does('policy'), policy })),
   often(8, fc.record({ does: does('mood'), mood: fc.constantFrom(...MOODS) })),
+  often(4, fc.record({ does: does('suspension'), isSuspended: fc.constantFrom(true, false, false) })),
+  often(
+    6,
+    fc.record({ does: does('ask'), for: fc.constantFrom(...ASKED), registration: fc.nat(3), importance }),
+  ),
   often(2, fc.record({ does: does('crowd'), crowd: fc.constantFrom(0, 1999, 2000) })),
   often(2, fc.record({ does: does('quota'), minute: limit, day: limit })),
   often(4, fc.record({ does: does('link-down', 'link-up', 'restart') })),

@@ -18,6 +18,8 @@ const ABOUT_PUSHES: ReadonlySet<EventDto['kind']> = new Set([
   'queued',
   'unacked',
   'ping',
+  'test-push',
+  'resend',
   'window',
 ]);
 

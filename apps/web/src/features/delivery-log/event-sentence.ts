@@ -16,11 +16,16 @@ export function eventSentence(event: EventDto, reading: LogReading): string {
       return `A group message came to the account itself. ${consequence(event, reading)}`;
     case 'ping':
       return `The chat server asked to wake the devices. ${consequence(event, reading)}`;
+    case 'test-push':
+      return `A test push was asked for. ${consequence(event, reading)}`;
+    case 'resend':
+      return `A push that was over was asked for once more. ${consequence(event, reading)}`;
     case 'window':
       return `A push that had waited was given up: ${whyNot(event)}.`;
     case 'session':
       return sessionText(event);
     case 'account':
+    case 'removal':
     case 'gap':
     case 'unreadable':
       return reasonText(event);

@@ -22,6 +22,7 @@ const GIVES_UP: ReadonlySet<DecisionDto['reason']> = new Set([
   'app-server-not-allowed',
   'unimportant',
   'quota',
+  'tenant-suspended',
 ]);
 
 /** Whether the decision was to give a push up that waited, rather than to make one. */

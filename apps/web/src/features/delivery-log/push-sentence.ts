@@ -57,6 +57,8 @@ export function waitingSentence(
     case 'merge':
     case 'retry':
       return `A push to 1 device is made ${whenText(waiting.dueAt, reading)}.`;
+    case 'asked':
+      return 'A push to 1 device is made as soon as the chat server is there to send it.';
     case 'backlog':
       return 'A push to 1 device is made when all that happened during an interruption has been read.';
     case 'app-server':

@@ -90,6 +90,7 @@ const ABOUT_REGISTRATION: ReadonlySet<DecisionDto['reason']> = new Set([
   'renewed',
   'rebound',
   'disabled',
+  'removed-by-administrator',
 ]);
 
 const GIVEN_UP: Step = {
@@ -122,6 +123,8 @@ function whyLater({ kind }: WaitingPushDto, { appServer }: DecisionDto, { readin
       return 'It is made at the end of the merge window, for all that comes until then.';
     case 'backlog':
       return 'It is made when all that happened during the interruption has been read.';
+    case 'asked':
+      return 'It is made as soon as the chat server is there to send it.';
     case 'app-server':
       return `It waits for ${heldUpBy(appServer, reading)}. It tells the device of all that comes until then.`;
     case 'retry':
