@@ -219,6 +219,14 @@ alter table tenants
   -- The longest retention that the tenant's admin may choose.
   add column retention_limit_days smallint not null default 365 check (retention_limit_days in (7, 30, 90, 365));
 
+alter table open_pushes
+  drop constraint open_pushes_state_check,
+  add constraint open_pushes_state_check check (
+    -- `asked`: a person asked for it, and whoever has the link makes it.
+    state in ('in-flight', 'batch', 'merge', 'backlog', 'app-server', 'retry', 'asked'));
+-- For all tenants at once: what no link may know of yet.
+create index open_pushes_asked on open_pushes (due_at) where state = 'asked';
+
 -- Rows of tenants that were deleted and are cleared away little by little.
 create table tenant_purges (
   tenant_id uuid primary key,
