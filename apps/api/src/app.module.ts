@@ -11,6 +11,11 @@ import { SignInCookie } from './access/sign-in-cookie.js';
 import { SignInController } from './access/sign-in.controller.js';
 import { SignInService } from './access/sign-in.service.js';
 import { Throttle } from './access/throttle.js';
+import { AuditLogService } from './audit/audit-log.service.js';
+import { AuditController, TenantAuditController } from './audit/audit.controller.js';
+import { CheckpointSweep } from './audit/checkpoint-sweep.js';
+import { ExportChainService } from './audit/export-chain.service.js';
+import { VerifyChainService } from './audit/verify-chain.service.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
 import { MaskingInterceptor } from './masking/masking.interceptor.js';
@@ -60,6 +65,8 @@ const resources = [
   TokensService,
 ];
 
+const audit = [AuditLogService, VerifyChainService, ExportChainService, CheckpointSweep];
+
 // The filter that is named last is asked first.
 const everyRequest = [
   { provide: APP_GUARD, useClass: AccessGuard },
@@ -82,11 +89,13 @@ const everyRequest = [
     PolicyController,
     RegistrationsController,
     EventsController,
+    AuditController,
+    TenantAuditController,
     RevealsController,
     TenantTokensController,
     ProviderTokensController,
   ],
-  providers: [...access, ...resources, ...everyRequest],
+  providers: [...access, ...resources, ...audit, ...everyRequest],
 })
 export class AppModule {
   static with(platform: Platform, more: Type[] = []): DynamicModule {

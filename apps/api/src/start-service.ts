@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { SetupService } from './access/setup.service.js';
+import { AuditKey } from './audit/audit-key.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { openDatabase } from './database/database.js';
@@ -19,7 +20,8 @@ export async function startService(config: Config, logger: Logger): Promise<() =
   const database = await openDatabase({ config, masterKey, logger });
   try {
     const secretBox = new SecretBox(masterKey);
-    const platform = { site, database, secretBox, logger, dashboardFolder: DASHBOARD_FOLDER };
+    const auditKey = new AuditKey(masterKey);
+    const platform = { site, database, secretBox, auditKey, logger, dashboardFolder: DASHBOARD_FOLDER };
     const app = await createApp(platform, [XmppModule]);
     await listen(app, config, site);
     return () => stop(app, database);

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
 import type { AuditAction, AuditContent, AuditObject } from '../contract.js';
 import { PROVIDER_ID } from '../database/tenant-scope.js';
+import { auditText } from './audit-text.js';
 import { currentRequest } from '../platform/request-context.js';
 
 /** What was done, by the request that is being answered. */
@@ -18,7 +19,8 @@ export interface AuditEntry {
 
 /**
  * Puts down what was done, in the transaction that does it: both are there, or neither. `tenantId`: whose chain;
- * null: the provider's. The transaction has to see it.
+ * null: the provider's. The transaction has to see it. Rows of a chain are added one at a time: it is locked from here to
+ * the end of the transaction.
  */
 export async function recordAudit(
   manager: EntityManager,
@@ -38,15 +40,7 @@ export async function recordAudit(
     agent: request?.agent ?? null,
     requestId: request?.requestId ?? null,
   };
-  await manager.query('select append_audit($1, $2, $3, $4, $5, $6, $7)', [
-    tenantId ?? PROVIDER_ID,
-    JSON.stringify(content),
-    content.actor.id,
-    content.action,
-    content.object.kind,
-    content.object.id,
-    content.requestId,
-  ]);
+  await manager.query('select append_audit($1, $2)', [tenantId ?? PROVIDER_ID, auditText(content)]);
 }
 
 function actorOf(principal: Principal | null, isRequest: boolean): AuditContent['actor'] {

@@ -3,6 +3,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
 import { vi } from 'vitest';
 import { SetupService } from '../access/setup.service.js';
+import { AuditKey } from '../audit/audit-key.js';
 import { readConfig } from '../config.js';
 import { createApp } from '../create-app.js';
 import { silentLogger, startTestDatabase } from '../database/database.test-support.js';
@@ -43,7 +44,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const site = new Site(readConfig({ BELLHOP_PUBLIC_URL: options.publicUrl ?? 'http://localhost:8080' }));
   const logger = options.logger ?? silentLogger;
   const dashboardFolder = options.dashboardFolder ?? '/nowhere';
-  const platform = { site, database, secretBox, logger, dashboardFolder };
+  const auditKey = new AuditKey(database.masterKey);
+  const platform = { site, database, secretBox, auditKey, logger, dashboardFolder };
   const app = await createApp(platform).catch(async (error: unknown) => {
     await database.close();
     throw error;

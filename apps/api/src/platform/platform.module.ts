@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AuditKey } from '../audit/audit-key.js';
 import type { Database } from '../database/database.js';
 import { SecretBox } from '../database/secret-box.js';
 import { TenantScope } from '../database/tenant-scope.js';
@@ -14,22 +15,24 @@ export interface Platform {
   readonly site: Site;
   readonly database: Database;
   readonly secretBox: SecretBox;
+  readonly auditKey: AuditKey;
   readonly logger: Logger;
   /** Holds the built dashboard, if it has been built. */
   readonly dashboardFolder: string;
 }
 
-/** What every other module may ask for: TenantScope, SecretBox, Site, Readiness and the tokens. */
+/** What every other module may ask for: TenantScope, SecretBox, AuditKey, Site, Readiness and the tokens. */
 @Global()
 @Module({ controllers: [HealthController] })
 export class PlatformModule {
-  static with({ site, database, secretBox, logger, dashboardFolder }: Platform): DynamicModule {
+  static with({ site, database, secretBox, auditKey, logger, dashboardFolder }: Platform): DynamicModule {
     const providers = [
       { provide: DATABASE, useValue: database },
       { provide: LOGGER, useValue: logger },
       { provide: DASHBOARD, useValue: dashboardFolder },
       { provide: TenantScope, useValue: database.tenantScope },
       { provide: SecretBox, useValue: secretBox },
+      { provide: AuditKey, useValue: auditKey },
       { provide: Site, useValue: site },
       Readiness,
     ];

@@ -95,31 +95,30 @@ create table audit_chains (
 create table audit_events (
   tenant_id uuid not null,
   position bigint not null,
-  at text not null,
-  content text not null,
+  -- In UTC with six digits of the second: as text it sorts as it happened.
+  at text collate "C" not null,
+  content text not null constraint audit_events_content_size check (octet_length(content) <= 65536)
+    constraint audit_events_content_kind check (jsonb_typeof(content::jsonb) = 'object'),
   hash bytea not null,
-  -- Out of the content, to search by; the chain does not cover them, and a verifier does not look at them.
-  happened_at timestamptz not null,
-  actor_id uuid,
-  action text not null,
-  object_kind text not null,
-  object_id text,
-  request_id text,
+  -- To search by. They say what the content says, whoever writes the row.
+  actor_id uuid generated always as ((content::jsonb #>> '{actor,id}')::uuid) stored,
+  action text not null generated always as (content::jsonb ->> 'action') stored,
+  object_id text generated always as (content::jsonb #>> '{object,id}') stored,
   primary key (tenant_id, position)
 );
 create index audit_events_by_actor on audit_events (tenant_id, actor_id, position desc);
 create index audit_events_by_action on audit_events (tenant_id, action, position desc);
 create index audit_events_by_object on audit_events (tenant_id, object_id, position desc);
-create index audit_events_by_time on audit_events (tenant_id, happened_at);
+create index audit_events_by_time on audit_events (tenant_id, at);
 
 -- A head of a chain, signed (docs/audit.md).
 create table audit_checkpoints (
   tenant_id uuid not null,
-  position bigint not null,
-  hash bytea not null,
-  at text not null,
+  position bigint not null check (position > 0),
+  hash bytea not null check (octet_length(hash) = 32),
+  at text collate "C" not null,
   key_id text not null,
-  signature bytea not null,
+  signature bytea not null check (octet_length(signature) = 64),
   primary key (tenant_id, position)
 );
 
@@ -136,7 +135,7 @@ begin
   end loop;
 end $$;
 grant select, insert, update, delete on members, invitations, api_tokens, idempotency_keys, reveals to bellhop_http;
--- Rows are added by append_audit alone, and nobody changes or deletes them.
+-- Rows are added by append_audit alone, and nobody changes or deletes them or checkpoints.
 grant select on audit_chains, audit_events to bellhop_http;
 grant select, insert on audit_checkpoints to bellhop_http;
 
@@ -184,13 +183,15 @@ create function find_invitation(hash bytea) returns table (tenant_id uuid, id uu
 create policy of_member on tenants for select to bellhop_http
   using (id in (select m.tenant_id from memberships_of(current_person()) m));
 
+-- An instant as audit rows and checkpoints hold it.
+create function audit_instant(instant timestamptz) returns text language sql stable
+  return to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+
 -- Adds a row to the chain of a tenant, or of the provider, that the transaction sees; returns its position.
-create function append_audit(
-  chain uuid, content text, actor_id uuid, action text, object_kind text, object_id text, request_id text
-) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+create function append_audit(chain uuid, content text) returns bigint
+  language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   head audit_chains;
-  instant timestamptz := clock_timestamp();
   at text;
 begin
   if not coalesce(in_scope(chain) or chain = any (served_tenants()), false) then
@@ -198,19 +199,32 @@ begin
   end if;
   insert into audit_chains values (chain, 0, sha256(convert_to(chain::text, 'UTF8'))) on conflict do nothing;
   select * into strict head from audit_chains c where c.tenant_id = chain for update;
-  at := to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+  -- Only once the chain is ours: instants go up with positions.
+  at := audit_instant(clock_timestamp());
   head.position := head.position + 1;
   head.hash := sha256(head.hash || convert_to(head.position || E'\n' || at || E'\n' || content, 'UTF8'));
-  insert into audit_events values
-    (chain, head.position, at, content, head.hash, instant, actor_id, action, object_kind, object_id, request_id);
+  insert into audit_events (tenant_id, position, at, content, hash)
+    values (chain, head.position, at, content, head.hash);
   update audit_chains c set position = head.position, hash = head.hash where c.tenant_id = chain;
   return head.position;
 end $$;
 
+-- Chains that grew by 100 rows since they were last signed, or at all where that was an hour ago. Ids only.
+create function audit_chains_to_sign() returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select c.tenant_id from audit_chains c left join lateral (
+    select k.position, k.at from audit_checkpoints k where k.tenant_id = c.tenant_id order by k.position desc limit 1
+  ) signed on true
+  where signed.position is null
+     or c.position >= signed.position + 100
+     or (c.position <> signed.position and signed.at < audit_instant(now() - interval '1 hour'))
+$$;
+
 revoke execute on function memberships_of(uuid), find_api_token(bytea), find_invitation(bytea),
-  append_audit(uuid, text, uuid, text, text, text, text) from public;
+  append_audit(uuid, text), audit_chains_to_sign() from public;
 grant execute on function memberships_of(uuid), find_api_token(bytea), find_invitation(bytea) to bellhop_http;
-grant execute on function append_audit(uuid, text, uuid, text, text, text, text) to bellhop_http, bellhop_gateway;
+grant execute on function append_audit(uuid, text) to bellhop_http, bellhop_gateway;
+grant execute on function audit_chains_to_sign() to bellhop_http;
 
 alter table tenants
   -- null: not suspended.
