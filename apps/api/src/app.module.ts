@@ -3,8 +3,15 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
 import { Callers } from './access/callers.js';
+import { Credentials } from './access/credentials.js';
+import { KnownBrowsers } from './access/known-browsers.js';
 import { MeService } from './access/me.service.js';
+import { OneselfController } from './access/oneself.controller.js';
+import { OneselfService } from './access/oneself.service.js';
 import { Passwords } from './access/passwords.js';
+import { SecondFactorController } from './access/second-factor.controller.js';
+import { SecondFactorService } from './access/second-factor.service.js';
+import { SecondFactors } from './access/second-factors.js';
 import { SetupController } from './access/setup.controller.js';
 import { SetupService } from './access/setup.service.js';
 import { SignInCookie } from './access/sign-in-cookie.js';
@@ -44,12 +51,17 @@ import { TokensService } from './tokens/tokens.service.js';
 
 const access = [
   Callers,
+  Credentials,
+  KnownBrowsers,
   MeService,
+  OneselfService,
   Passwords,
+  SecondFactorService,
+  SecondFactors,
   SetupService,
   SignInCookie,
   SignInService,
-  { provide: Throttle, useFactory: () => new Throttle(Date.now) },
+  Throttle,
 ];
 
 const resources = [
@@ -84,6 +96,8 @@ const everyRequest = [
   controllers: [
     SetupController,
     SignInController,
+    OneselfController,
+    SecondFactorController,
     ConnectionsController,
     TenantsController,
     PolicyController,

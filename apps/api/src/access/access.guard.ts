@@ -6,6 +6,7 @@ import { TENANT_PERMISSIONS } from '../contract.js';
 import type { Permission } from '../contract.js';
 import { Refusal } from '../platform/refusal.js';
 import { Callers } from './callers.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { permissionsIn } from './principal.js';
 import type { Principal } from './principal.js';
 import { IS_PUBLIC } from './public.decorator.js';
@@ -23,11 +24,13 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly cookie: SignInCookie,
     private readonly callers: Callers,
+    private readonly knownBrowsers: KnownBrowsers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.signInToken = this.cookie.read(request);
+    request.knownBrowser = this.knownBrowsers.read(request);
     request.principal = null;
     if (this.reflector.get<boolean | undefined>(IS_PUBLIC, context.getHandler()) === true) return true;
     const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
@@ -50,11 +53,12 @@ function requireRights(principal: Principal, requirement: Requirement, tenantId:
 }
 
 function requireSecondFactor(principal: Extract<Principal, { kind: 'person' }>): void {
-  if (principal.signIn.hasSecondFactor || principal.providerRole === null) return;
+  if (principal.signIn.hasSecondFactor) return;
+  if (!principal.usesSecondFactor && principal.providerRole === null) return;
   const nextStep = principal.usesSecondFactor
     ? 'Sign in again, with its code.'
     : 'Set it up in your profile.';
-  throw new Refusal('second-factor-needed', `Your role needs a second factor. ${nextStep}`);
+  throw new Refusal('second-factor-needed', `This needs your second factor. ${nextStep}`);
 }
 
 function requirePermission(principal: Principal, permission: Permission, tenantId: string | null): void {

@@ -10,12 +10,15 @@ export interface Browser {
   readonly agent: string;
   /** The secret of its sign-in cookie; on a public route it may be wrong. */
   readonly signInToken: string | null;
+  /** What it shows to be known by (`KnownBrowsers`); it may be wrong. */
+  readonly knownBrowser: string | null;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the guard. */
     signInToken: string | null;
+    knownBrowser: string | null;
     principal: Principal | null;
   }
 }
@@ -38,7 +41,8 @@ export const Oneself = createParamDecorator((_: unknown, context: ExecutionConte
 
 export function browserOf(request: FastifyRequest): Browser {
   const agent = (request.headers['user-agent'] ?? '').slice(0, MOST_AGENT);
-  return { address: request.ip, agent, signInToken: request.signInToken };
+  const { ip: address, signInToken, knownBrowser } = request;
+  return { address, agent, signInToken, knownBrowser };
 }
 
 const MOST_AGENT = 200;

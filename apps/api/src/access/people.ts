@@ -4,6 +4,8 @@ import type { Person } from '../contract.js';
 
 export interface StoredPerson extends Person {
   readonly passwordHash: string;
+  /** Set up and confirmed. */
+  readonly usesSecondFactor: boolean;
 }
 
 export async function hasPeople(manager: EntityManager): Promise<boolean> {
@@ -13,10 +15,30 @@ export async function hasPeople(manager: EntityManager): Promise<boolean> {
 
 export async function findPerson(manager: EntityManager, email: string): Promise<StoredPerson | undefined> {
   const [row] = await manager.query<StoredPerson[]>(
-    'select id, email, password_hash as "passwordHash" from users where email = $1',
+    `select id, email, password_hash as "passwordHash", totp_confirmed_at is not null as "usesSecondFactor"
+     from users where email = $1`,
     [email],
   );
   return row;
+}
+
+/** Nobody else changes the person until the transaction has ended. Whether they are still as they were found. */
+export async function lockPerson(manager: EntityManager, person: StoredPerson): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `select 1 from users
+     where id = $1 and password_hash = $2 and (totp_confirmed_at is not null) = $3
+     for no key update`,
+    [person.id, person.passwordHash, person.usesSecondFactor],
+  );
+  return rows.length > 0;
+}
+
+export async function savePassword(
+  manager: EntityManager,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
+  await manager.query('update users set password_hash = $2 where id = $1', [userId, passwordHash]);
 }
 
 export async function insertOwner(

@@ -41,14 +41,15 @@ export class SetupService {
       if (await hasPeople(manager))
         throw new Refusal('already-set-up', 'There is an owner. Sign in instead.');
       await useSetupLink(manager, token);
-      const owner = await insertOwner(manager, email, await this.passwords.hash(password));
+      const owner = await insertOwner(manager, email, await this.passwords.hash(password, { email }));
+      const signedIn = await startSignIn(manager, owner, { browser, hasSecondFactor: false });
       await recordAudit(manager, null, {
         action: 'provider.set-up',
         object: { kind: 'person', id: owner.id, name: owner.email },
         after: { role: 'owner' },
         actor: { kind: 'person', id: owner.id, name: owner.email },
       });
-      return startSignIn(manager, owner, { browser, hasSecondFactor: false });
+      return signedIn;
     });
   }
 }

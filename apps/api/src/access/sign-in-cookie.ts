@@ -2,23 +2,16 @@ import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Site } from '../platform/site.js';
+import { cookieName, cookieOptions } from './cookie-options.js';
 import { SIGN_IN_SECONDS } from './sign-ins.js';
 
-/** The cookie that holds the secret of a sign-in. No script can read it, no other site can have it sent. */
+/** The cookie that holds the secret of a sign-in. */
 @Injectable()
 export class SignInCookie {
   readonly #name: string;
-  readonly #options: {
-    readonly secure: boolean;
-    readonly httpOnly: true;
-    readonly sameSite: 'strict';
-    readonly path: '/';
-  };
 
-  constructor(site: Site) {
-    // RFC 6265bis 4.1.3.2: `__Host-` binds the cookie to https and this host. Plain http is loopback only.
-    this.#name = site.isSecure ? '__Host-bellhop' : 'bellhop';
-    this.#options = { secure: site.isSecure, httpOnly: true, sameSite: 'strict', path: '/' };
+  constructor(private readonly site: Site) {
+    this.#name = cookieName(site, 'bellhop');
   }
 
   read(request: FastifyRequest): string | null {
@@ -26,10 +19,10 @@ export class SignInCookie {
   }
 
   set(reply: FastifyReply, token: string): void {
-    void reply.setCookie(this.#name, token, { ...this.#options, maxAge: SIGN_IN_SECONDS });
+    void reply.setCookie(this.#name, token, { ...cookieOptions(this.site), maxAge: SIGN_IN_SECONDS });
   }
 
   clear(reply: FastifyReply): void {
-    void reply.clearCookie(this.#name, this.#options);
+    void reply.clearCookie(this.#name, cookieOptions(this.site));
   }
 }

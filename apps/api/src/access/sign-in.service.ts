@@ -1,54 +1,50 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Person, SignInLink, SignInLinkRequest, SignInRequest } from '../contract.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { TenantScope } from '../database/tenant-scope.js';
-import { Refusal } from '../platform/refusal.js';
 import { Site } from '../platform/site.js';
 import type { Browser } from './browser.decorator.js';
+import { Credentials } from './credentials.js';
 import { insertSignInLink, useSignInLink } from './one-time-links.js';
-import { Passwords } from './passwords.js';
-import { findPerson } from './people.js';
 import type { PersonPrincipal } from './principal.js';
+import type { SecondFactorKind } from './second-factors.js';
 import { endSignIn, startSignIn } from './sign-ins.js';
-import type { NewSignIn, SignedIn } from './sign-ins.js';
+import type { SignedIn } from './sign-ins.js';
 import { Throttle } from './throttle.js';
 
 @Injectable()
 export class SignInService {
   constructor(
     private readonly scope: TenantScope,
-    private readonly passwords: Passwords,
+    private readonly credentials: Credentials,
     private readonly throttle: Throttle,
     private readonly site: Site,
   ) {}
 
-  /** @throws Refusal `wrong-credentials`, alike for a wrong password and an unknown address; `too-many-attempts` */
-  async withPassword({ email, password }: SignInRequest, browser: Browser): Promise<SignedIn> {
-    const attempts = `${browser.address} ${email}`;
-    this.throttle.take(attempts);
-    const found = await this.scope.forProvider((manager) => findPerson(manager, email));
-    const isRight = await this.passwords.isRight(password, found?.passwordHash ?? null);
-    if (found === undefined || !isRight) {
-      throw new Refusal('wrong-credentials', 'Check the email address and the password.');
-    }
-    this.throttle.forget(attempts);
-    return this.#start({ id: found.id, email: found.email }, { browser, hasSecondFactor: false });
+  /** @throws Refusal `wrong-credentials`, `code-needed`, `too-many-attempts` */
+  withPassword({ email, password, code }: SignInRequest, browser: Browser): Promise<SignedIn> {
+    const given = { what: 'sign-in', email, password, code } as const;
+    return this.credentials.prove(given, browser, (manager, proven) => enter(manager, proven, browser));
   }
 
-  /** @throws Refusal `link-not-valid` */
-  async withLink({ token }: SignInLinkRequest, browser: Browser): Promise<SignedIn> {
-    const { person, hasSecondFactor } = await this.scope.forProvider((manager) =>
-      useSignInLink(manager, token),
+  /** @throws Refusal `link-not-valid`, `too-many-attempts` */
+  withLink({ token }: SignInLinkRequest, browser: Browser): Promise<SignedIn> {
+    return this.throttle.attempt({ what: 'link', browser, email: null }, () =>
+      this.scope.forProvider(async (manager) => {
+        const { person, hasSecondFactor } = await useSignInLink(manager, token);
+        return enter(manager, { person, secondFactor: hasSecondFactor ? 'link' : null }, browser);
+      }),
     );
-    return this.#start(person, { browser, hasSecondFactor });
   }
 
   /** A link with which the person can sign in on another device. */
   async createLink(person: PersonPrincipal): Promise<SignInLink> {
     const { token, expiresAt } = await this.scope.forProvider(async (manager) => {
+      const link = await insertSignInLink(manager, person);
       const object = { kind: 'person', id: person.id, name: person.email } as const;
       await recordAudit(manager, null, { action: 'sign-in-link.make', object });
-      return insertSignInLink(manager, person);
+      return link;
     });
     return { url: `${this.site.origin}/sign-in#${token}`, expiresAt: expiresAt.toISOString() };
   }
@@ -63,16 +59,28 @@ export class SignInService {
       await recordAudit(manager, null, { action: 'sign-in.end', object: about, actor: about });
     });
   }
+}
 
-  /** The browser gets a new token, and its former one ends: nobody can plant one beforehand. */
-  #start(person: Person, signIn: NewSignIn): Promise<SignedIn> {
-    return this.scope.forProvider(async (manager) => {
-      const { signInToken } = signIn.browser;
-      if (signInToken !== null) await endSignIn(manager, signInToken);
-      const about = { kind: 'person', id: person.id, name: person.email } as const;
-      const after = { hasSecondFactor: signIn.hasSecondFactor };
-      await recordAudit(manager, null, { action: 'sign-in.start', object: about, after, actor: about });
-      return startSignIn(manager, person, signIn);
-    });
-  }
+interface Entering {
+  readonly person: Person;
+  /** What stood for it; `link`: the sign-in that the link was made with had it. */
+  readonly secondFactor: SecondFactorKind | 'link' | null;
+}
+
+/** The browser gets a new token, and its former one ends: nobody can plant one beforehand. */
+async function enter(
+  manager: EntityManager,
+  { person, secondFactor }: Entering,
+  browser: Browser,
+): Promise<SignedIn> {
+  if (browser.signInToken !== null) await endSignIn(manager, browser.signInToken);
+  const signedIn = await startSignIn(manager, person, { browser, hasSecondFactor: secondFactor !== null });
+  const about = { kind: 'person', id: person.id, name: person.email } as const;
+  await recordAudit(manager, null, {
+    action: 'sign-in.start',
+    object: about,
+    after: { secondFactor },
+    actor: about,
+  });
+  return signedIn;
 }

@@ -1,53 +1,90 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
+import { addressRange } from './address-range.js';
+import { countAttempts, forgetAttempts, giveBackAttempts } from './attempts.js';
+import type { Count } from './attempts.js';
+import type { Browser } from './browser.decorator.js';
+import { KnownBrowsers } from './known-browsers.js';
 
-const WINDOW_MS = 300_000;
-const ATTEMPTS_PER_WINDOW = 5;
-/** Bounds the memory; the oldest key makes room. */
-const MAX_KEYS = 10_000;
-
-interface Window {
-  readonly endsAt: number;
-  readonly attempts: number;
+/** What somebody who does not know it could guess at. Each is counted by itself. */
+export interface Attempt {
+  /** `link`: the secret of an invitation or a reset link. */
+  readonly what: 'sign-in' | 'proof' | 'code' | 'link';
+  readonly browser: Browser;
+  /** Whose account, by its email address, whether there is such an account or not; null: of no account. */
+  readonly email: string | null;
 }
 
-/** Slows down guessing: five attempts in five minutes for each key. In memory, for this process. */
-export class Throttle {
-  readonly #windows = new Map<string, Window>();
+interface Limit {
+  readonly attempts: number;
+  readonly seconds: number;
+}
 
-  /** `now`: ms since 1970. */
-  constructor(private readonly now: () => number) {}
+/** For one browser that is known to the account, or one address, at one account. */
+const FROM_ONE_PLACE: Limit = { attempts: 5, seconds: 300 };
+/** For all browsers together that are not known to the account: strangers may use up this one. */
+const FROM_STRANGERS: Readonly<Record<Attempt['what'], Limit>> = {
+  'sign-in': { attempts: 30, seconds: 3600 },
+  proof: { attempts: 30, seconds: 3600 },
+  // A code has a million values, and three of them count.
+  code: { attempts: 10, seconds: 3600 },
+  link: { attempts: 30, seconds: 3600 },
+};
+/** For one address at all accounts: many people may share it. */
+const FROM_ADDRESS: Limit = { attempts: 100, seconds: 300 };
+
+/**
+ * Slows down guessing, by account and by address, for all nodes together. Nobody is locked out for longer than a
+ * window of time lasts, and the browsers that an account was used with before count apart from all strangers.
+ */
+@Injectable()
+export class Throttle {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly knownBrowsers: KnownBrowsers,
+  ) {}
 
   /**
-   * Counts an attempt, before it is known whether it succeeds.
+   * Counts an attempt, makes it, and counts it no more if it succeeds: if `work` returns. Not within a transaction:
+   * an attempt counts also where everything else is undone.
    *
-   * @throws Refusal `too-many-attempts`
+   * @throws Refusal `too-many-attempts`, without making the attempt
    */
-  take(key: string): void {
-    const now = this.now();
-    const window = this.#current(key, now);
-    if (window.attempts >= ATTEMPTS_PER_WINDOW) throw tooMany(window.endsAt - now);
-    this.#windows.delete(key);
-    this.#windows.set(key, { ...window, attempts: window.attempts + 1 });
-    if (this.#windows.size > MAX_KEYS) this.#forgetOldest();
+  async attempt<T>(attempt: Attempt, work: () => Promise<T>): Promise<T> {
+    const { place, shared } = this.#countsOf(attempt);
+    const counts = place === null ? shared : [place, ...shared];
+    const waitSeconds = await this.scope.forProvider((manager) => countAttempts(manager, counts));
+    if (waitSeconds > 0) throw tooMany(waitSeconds);
+    const result = await work();
+    await this.scope.forProvider(async (manager) => {
+      if (place !== null) await forgetAttempts(manager, place);
+      await giveBackAttempts(manager, shared);
+    });
+    return result;
   }
 
-  forget(key: string): void {
-    this.#windows.delete(key);
-  }
-
-  #current(key: string, now: number): Window {
-    const window = this.#windows.get(key);
-    return window !== undefined && window.endsAt > now ? window : { endsAt: now + WINDOW_MS, attempts: 0 };
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#windows.keys().next();
-    if (oldest.done !== true) this.#windows.delete(oldest.value);
+  /** `shared`: with other people or browsers, whose attempts go on counting. */
+  #countsOf({ what, browser, email }: Attempt): { readonly place: Count | null; readonly shared: Count[] } {
+    const range = addressRange(browser.address);
+    const fromAddress = countOf([what, 'address', range], FROM_ADDRESS);
+    if (email === null) return { place: null, shared: [fromAddress] };
+    const known = this.knownBrowsers.nameFor(email, browser.knownBrowser);
+    if (known !== null) return { place: countOf([what, 'browser', known], FROM_ONE_PLACE), shared: [] };
+    const fromStrangers = countOf([what, 'account', email], FROM_STRANGERS[what]);
+    const place = countOf([what, 'address and account', range, email], FROM_ONE_PLACE);
+    return { place, shared: [fromStrangers, fromAddress] };
   }
 }
 
-function tooMany(waitMs: number): Refusal {
-  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+/** Hashed: the table is no list of who tried what. */
+function countOf(about: readonly string[], { attempts, seconds }: Limit): Count {
+  const key = createHash('sha256').update(JSON.stringify(about)).digest('hex');
+  return { key, most: attempts, seconds };
+}
+
+function tooMany(retryAfterSeconds: number): Refusal {
   return new Refusal('too-many-attempts', `Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, {
     retryAfterSeconds,
   });

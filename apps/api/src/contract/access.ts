@@ -12,7 +12,7 @@ export const secondFactorCode = z
   .string()
   .max(40)
   .transform((text) => text.replace(/[\s-]/g, '').toLowerCase())
-  .pipe(z.string().regex(/^(\d{6}|[a-z2-7]{16})$/, 'must be six digits or a recovery code'));
+  .pipe(z.string().regex(/^(\d{6}|[a-z2-7]{24})$/, 'must be six digits or a recovery code'));
 
 export const setupState = z.object({ needed: z.boolean() }).meta({ id: 'SetupState' });
 export type SetupState = z.infer<typeof setupState>;

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { generateSync } from 'otplib/functional';
 import type { Logger } from 'pino';
 import { vi } from 'vitest';
 import { SetupService } from '../access/setup.service.js';
@@ -9,7 +10,6 @@ import { createApp } from '../create-app.js';
 import { silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
 import { SecretBox } from '../database/secret-box.js';
-import { TenantScope } from '../database/tenant-scope.js';
 import { Site } from './site.js';
 
 // Real servers take their time on a busy machine.
@@ -80,15 +80,15 @@ export async function setupToken(app: NestFastifyApplication): Promise<string> {
   return new URL(link ?? 'none:#none').hash.slice(1);
 }
 
+/** With the second factor that the role needs. */
 async function makeOwner(
   app: NestFastifyApplication,
   call: TestApi['call'],
 ): Promise<Record<string, string>> {
   const cookies = cookiesOf(await call('POST', '/setup', { token: await setupToken(app), ...OWNER }));
-  await app
-    .get(TenantScope)
-    .forProvider((manager) => manager.query('update sign_ins set has_second_factor = true'));
-  return cookies;
+  const { secret } = (await call('POST', '/me/second-factor', undefined, { cookies })).json();
+  const confirmation = { code: generateSync({ secret }) };
+  return cookiesOf(await call('POST', '/me/second-factor/confirmation', confirmation, { cookies }));
 }
 
 function bodyOf(body: unknown): InjectOptions {

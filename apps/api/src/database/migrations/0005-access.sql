@@ -143,14 +143,17 @@ insert into members (tenant_id, user_id, role) select provider_id(), id, 'owner'
 alter table users drop column role;
 
 alter table users
-  -- Sealed; null: no second factor. Counts once it is confirmed.
+  -- Sealed; null: no second factor.
   add column totp_secret bytea,
   add column totp_confirmed_at timestamptz,
+  -- Sealed; takes the place of totp_secret once it is confirmed.
+  add column totp_offer bytea,
   -- The 30-second step of the last code that was taken: none counts twice (RFC 6238, 5.2).
   add column totp_last_step bigint not null default 0;
 
 create table recovery_codes (
   user_id uuid not null constraint recovery_codes_user_fk references users (id) on delete cascade,
+  -- SHA-256; a code has 120 random bits.
   code_hash bytea not null,
   primary key (user_id, code_hash)
 );
@@ -162,7 +165,19 @@ alter table sign_ins
   add column agent text not null default '',
   add column has_second_factor boolean not null default false,
   -- When the person last proved who they are, for what needs that again.
-  add column proven_at timestamptz not null default now();
+  add column proven_at timestamptz not null default now(),
+  -- A proof changes the token; requests that are under way still come with the former one.
+  add column former_token_hash bytea constraint sign_ins_former_token_key unique;
+
+-- Attempts at what can be guessed, counted by account and by address until a window ends. A crash may forget them.
+create unlogged table attempts (
+  -- SHA-256, in hex, of what is counted.
+  key text primary key,
+  count integer not null,
+  ends_at timestamptz not null
+);
+create index attempts_end on attempts (ends_at);
+grant select, insert, update, delete on attempts to bellhop_http;
 
 alter table one_time_links
   -- A sign-in link counts for as much as the sign-in that it was made with.
