@@ -27,6 +27,12 @@ import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
 import { MaskingInterceptor } from './masking/masking.interceptor.js';
 import { Sight } from './masking/sight.js';
+import { InvitationsService } from './people/invitations.service.js';
+import { MembersService } from './people/members.service.js';
+import { ProviderInvitationsController } from './people/provider-invitations.controller.js';
+import { ProviderMembersController } from './people/provider-members.controller.js';
+import { TenantInvitationsController } from './people/tenant-invitations.controller.js';
+import { TenantMembersController } from './people/tenant-members.controller.js';
 import { PageFilter } from './platform/page.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
@@ -75,6 +81,8 @@ const resources = [
   RevealsService,
   Sight,
   TokensService,
+  MembersService,
+  InvitationsService,
 ];
 
 const audit = [AuditLogService, VerifyChainService, ExportChainService, CheckpointSweep];
@@ -108,6 +116,10 @@ const everyRequest = [
     RevealsController,
     TenantTokensController,
     ProviderTokensController,
+    TenantMembersController,
+    ProviderMembersController,
+    TenantInvitationsController,
+    ProviderInvitationsController,
   ],
   providers: [...access, ...resources, ...audit, ...everyRequest],
 })

@@ -31,7 +31,9 @@ export const changeTenantMember = z.strictObject({ role: tenantRole }).meta({ id
 export const changeProviderMember = z
   .strictObject({ role: providerRole })
   .meta({ id: 'ChangeProviderMember' });
-export type ChangeMember = z.infer<typeof changeTenantMember | typeof changeProviderMember>;
+export interface ChangeMember {
+  readonly role: z.infer<typeof role>;
+}
 
 /** Somebody has been asked to take a role, and has yet to accept. */
 export const invitation = z
@@ -60,7 +62,10 @@ export const inviteToTenant = z.strictObject({ email, role: tenantRole }).meta({
 export const inviteToProvider = z
   .strictObject({ email, role: providerRole })
   .meta({ id: 'InviteToProvider' });
-export type Invite = z.infer<typeof inviteToTenant | typeof inviteToProvider>;
+export interface Invite {
+  readonly email: string;
+  readonly role: z.infer<typeof role>;
+}
 
 /** The token is what stands behind `#` in the invitation's address. */
 export const lookAtInvitation = z.strictObject({ token: linkToken }).meta({ id: 'LookAtInvitation' });

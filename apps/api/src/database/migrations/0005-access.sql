@@ -180,6 +180,8 @@ create index attempts_end on attempts (ends_at);
 grant select, insert, update, delete on attempts to bellhop_http;
 
 alter table one_time_links
+  drop constraint one_time_links_purpose_check,
+  add constraint one_time_links_purpose_check check (purpose in ('setup', 'sign-in', 'reset')),
   -- A sign-in link counts for as much as the sign-in that it was made with.
   add column has_second_factor boolean not null default false;
 
@@ -255,6 +257,19 @@ alter table open_pushes
     state in ('in-flight', 'batch', 'merge', 'backlog', 'app-server', 'retry', 'asked'));
 -- For all tenants at once: what no link may know of yet.
 create index open_pushes_asked on open_pushes (due_at) where state = 'asked';
+
+-- With a tenant goes at once who was let in to it.
+create function let_nobody_in() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from members m where m.tenant_id = old.id;
+  delete from invitations i where i.tenant_id = old.id;
+  delete from api_tokens t where t.tenant_id = old.id;
+  delete from reveals r where r.tenant_id = old.id;
+  return null;
+end $$;
+revoke execute on function let_nobody_in() from public;
+create trigger tenant_deleted after delete on tenants for each row execute function let_nobody_in();
 
 -- Rows of tenants that were deleted and are cleared away little by little.
 create table tenant_purges (

@@ -1,0 +1,20 @@
+import type { Member } from '../contract.js';
+
+/** A row of `MEMBER_COLUMNS`. */
+export interface MemberRow {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Member['role'];
+  readonly since: Date;
+  readonly usesSecondFactor: boolean;
+  readonly lastSeenAt: Date | null;
+}
+
+/** Of `members m join users u on u.id = m.user_id`. */
+export const MEMBER_COLUMNS = `
+  u.id, u.email, m.role, m.since, u.totp_confirmed_at is not null as "usesSecondFactor",
+  (select max(s.last_seen_at) from sign_ins s where s.user_id = u.id and s.expires_at > now()) as "lastSeenAt"`;
+
+export function toMemberDto({ since, lastSeenAt, ...same }: MemberRow): Member {
+  return { ...same, since: since.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null };
+}
