@@ -27,6 +27,7 @@ import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
 import { MaskingInterceptor } from './masking/masking.interceptor.js';
 import { Sight } from './masking/sight.js';
+import { IdempotencyInterceptor } from './platform/idempotency/idempotency.interceptor.js';
 import { InvitationsService } from './people/invitations.service.js';
 import { MembersService } from './people/members.service.js';
 import { ProviderInvitationsController } from './people/provider-invitations.controller.js';
@@ -92,8 +93,10 @@ const everyRequest = [
   { provide: APP_GUARD, useClass: AccessGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: RequestContextInterceptor },
-  // Masks what the next one has made of the answer.
+  // Masks what the last one has made of the answer.
   { provide: APP_INTERCEPTOR, useClass: MaskingInterceptor },
+  // Keeps what the next one has made; it is masked anew for whoever asks again.
+  { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_FILTER, useClass: PageFilter },

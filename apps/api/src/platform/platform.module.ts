@@ -6,6 +6,8 @@ import type { Database } from '../database/database.js';
 import { SecretBox } from '../database/secret-box.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { HealthController } from './health.controller.js';
+import { KeptAnswers } from './idempotency/kept-answers.js';
+import { OldKeys } from './idempotency/old-keys.js';
 import { Readiness } from './readiness.js';
 import { Site } from './site.js';
 import { DASHBOARD, DATABASE, LOGGER } from './tokens.js';
@@ -35,6 +37,8 @@ export class PlatformModule {
       { provide: AuditKey, useValue: auditKey },
       { provide: Site, useValue: site },
       Readiness,
+      KeptAnswers,
+      OldKeys,
     ];
     return { module: PlatformModule, providers, exports: providers };
   }

@@ -64,10 +64,12 @@ create table idempotency_keys (
   -- The person or token that asked.
   caller uuid not null,
   key text not null,
+  -- Which attempt works on it: another one takes it over from a process that has died.
+  claim uuid not null,
+  -- Sealed, as the answer is: there may be a password in the one, and a new token in the other.
   request_hash bytea not null,
   -- null: the request is under way.
-  status smallint,
-  answer text,
+  answer bytea,
   created_at timestamptz not null default now(),
   primary key (tenant_id, caller, key)
 );
@@ -196,6 +198,11 @@ create function find_invitation(hash bytea) returns table (tenant_id uuid, id uu
   language sql stable security definer set search_path = public, pg_temp
   as 'select i.tenant_id, i.id from invitations i where i.token_hash = hash';
 
+create function clear_idempotency_keys() returns void
+  language sql security definer set search_path = public, pg_temp
+  as $$ delete from idempotency_keys where created_at < now() - interval '24 hours' $$;
+revoke execute on function clear_idempotency_keys() from public;
+grant execute on function clear_idempotency_keys() to bellhop_http;
 -- A person sees the tenants whose member they are.
 create policy of_member on tenants for select to bellhop_http
   using (id in (select m.tenant_id from memberships_of(current_person()) m));
@@ -281,4 +288,22 @@ alter table tenant_purges force row level security;
 create policy provider on tenant_purges to bellhop_http using (is_provider()) with check (is_provider());
 create policy gateway on tenant_purges to bellhop_gateway using (true) with check (true);
 grant insert on tenant_purges to bellhop_http;
-grant select, delete on tenant_purges to bellhop_gateway;
+grant select, update, delete on tenant_purges to bellhop_gateway;
+
+-- The gateway clears away what a deleted tenant has left; of people's tables it sees no more than whose rows they are.
+do $$
+declare name text;
+begin
+  foreach name in array array['members', 'invitations', 'api_tokens', 'idempotency_keys', 'reveals'] loop
+    execute format(
+      'create policy served_tenants on %I to bellhop_gateway using (tenant_id = any ((select served_tenants())::uuid[])) with check (false)', name);
+    execute format('grant select (tenant_id, ctid), delete on %I to bellhop_gateway', name);
+  end loop;
+end $$;
+-- There may be very many of these: the request that deletes a tenant does not wait for them.
+alter table registrations drop constraint registrations_tenant_fk;
+alter table unregistered_events drop constraint unregistered_events_tenant_fk;
+alter table push_hours drop constraint push_hours_tenant_fk;
+alter table account_purges drop constraint account_purges_tenant_fk;
+revoke delete on link_positions, registrations, events, event_finds, pushes, push_hours, open_pushes, marks,
+  unregistered_events, quota_use, paused_app_servers, account_purges from bellhop_http;
