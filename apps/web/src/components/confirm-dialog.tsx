@@ -8,6 +8,10 @@ interface ConfirmDialogProps {
   /** What the button does: "Delete the connection". */
   readonly action: string;
   readonly isPending: boolean;
+  /** Nothing is lost by it. */
+  readonly isHarmless?: boolean;
+  /** Something has to be entered first. */
+  readonly isIncomplete?: boolean;
   readonly error: unknown;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -31,7 +35,12 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
               <Button variant="default" onClick={props.onClose} data-autofocus>
                 Cancel
               </Button>
-              <Button color="red.9" loading={props.isPending} onClick={props.onConfirm}>
+              <Button
+                {...(props.isHarmless !== true && { color: 'red.9' })}
+                loading={props.isPending}
+                disabled={props.isIncomplete === true}
+                onClick={props.onConfirm}
+              >
                 {props.action}
               </Button>
             </Group>

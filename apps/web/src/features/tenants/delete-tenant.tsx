@@ -1,7 +1,8 @@
 import type { Tenant } from '@bellhop/api/contract';
-import { Text } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { removeTenant } from '../../mutations.js';
@@ -11,10 +12,11 @@ interface DeleteTenantProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a tenant goes with all that is kept of it. */
+/** Has the domain typed before a tenant goes with all that is kept of it. */
 export function DeleteTenant({ tenant, onClose }: DeleteTenantProps): ReactElement {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const [typed, setTyped] = useState('');
   const remove = useMutation({
     mutationFn: () => removeTenant(tenant.id, { domain: tenant.domain }),
     onSuccess: async () => {
@@ -27,14 +29,24 @@ export function DeleteTenant({ tenant, onClose }: DeleteTenantProps): ReactEleme
       title={`Delete ${tenant.domain}?`}
       action="Delete for good"
       isPending={remove.isPending}
+      isIncomplete={typed.trim().toLowerCase() !== tenant.domain}
       error={remove.error}
       onConfirm={() => remove.mutate()}
       onClose={onClose}
     >
-      <Text size="sm">
-        Its {tenant.registrations.toLocaleString('en-GB')} registrations, its settings and its delivery log
-        are deleted and cannot be brought back. Devices get no push until they enable it anew.
-      </Text>
+      <Stack gap="sm">
+        <Text size="sm">
+          Its {tenant.registrations.toLocaleString('en-GB')} registrations, its settings and its delivery log
+          are deleted within the hour and cannot be brought back. Devices get no push until they enable it
+          anew.
+        </Text>
+        <TextInput
+          label={`Type ${tenant.domain} to delete it`}
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Stack>
     </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@ import type { Tenant } from '@bellhop/api/contract';
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { AttentionList } from '../../components/attention-list.js';
 import { Lasting } from '../../components/instant.js';
@@ -9,10 +10,19 @@ import { TextLink } from '../../components/links.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { tenantAttention } from '../../components/tenant-attention.js';
+import { usePermissions } from '../../components/use-permissions.js';
 import { tenantQuery } from '../../queries.js';
 import { LINK_WORDS } from './link-words.js';
 import { TenantMenu } from './tenant-menu.js';
 import { TenantTabs } from './tenant-tabs.js';
+
+// Loaded for the few that they are for.
+const SuspensionBanner = lazy(async () => ({
+  default: (await import('./suspension-banner.js')).SuspensionBanner,
+}));
+const MaskedAddresses = lazy(async () => ({
+  default: (await import('./masked-addresses.js')).MaskedAddresses,
+}));
 
 const route = getRouteApi('/signed-in/tenants/$tenantId');
 
@@ -20,6 +30,8 @@ const route = getRouteApi('/signed-in/tenants/$tenantId');
 export function TenantPage(): ReactElement {
   const { tenantId } = route.useParams();
   const { data: tenant, dataUpdatedAt: now, error, refetch } = useQuery(tenantQuery(tenantId));
+  const may = usePermissions();
+  const isMasked = may(tenantId, 'addresses.reveal') && !may(tenantId, 'addresses.see');
   if (tenant === undefined && error !== null) {
     return <ProblemView error={error} onRetry={() => void refetch()} />;
   }
@@ -35,8 +47,12 @@ export function TenantPage(): ReactElement {
           <Head tenant={tenant} />
         )}
       </div>
+      <Suspense fallback={null}>
+        {tenant !== undefined && tenant.suspension !== null && <SuspensionBanner tenant={tenant} />}
+      </Suspense>
       {tenant !== undefined && <AttentionList items={tenantAttention(tenant, { now, zone: 'local' })} />}
       <TenantTabs tenantId={tenantId} />
+      <Suspense fallback={null}>{isMasked && <MaskedAddresses tenantId={tenantId} />}</Suspense>
       <Outlet />
     </Stack>
   );
