@@ -1,14 +1,20 @@
 /** What the pages read, one query each; keys start with the resource's name. */
 import {
+  apiTokenList,
   connectionList,
   event,
   eventList,
   health,
+  invitationList,
+  invitationOffer,
   me,
+  memberList,
   policyPreview,
   pushHours,
   registrationList,
+  secondFactorOffer,
   setupState,
+  signInList,
   tenant,
   tenantList,
   unregisteredCount,
@@ -16,6 +22,8 @@ import {
 import type { EventQuery, PolicyDto, RegistrationQuery } from '@bellhop/api/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { HEALTH_PREFIX, callApi, queryText } from './api.js';
+import { keyOf, pathOf } from './place.js';
+import type { Place } from './place.js';
 
 /** How often a page that shows live state asks again. */
 export const LIVE_POLL_MS = 2_000;
@@ -31,6 +39,50 @@ export const meQuery = () =>
     queryKey: ['me'],
     queryFn: ({ signal }) => callApi(me, '/me', { signal }),
     staleTime: 60_000,
+  });
+
+/** The browsers in which the person is signed in. */
+export const signInsQuery = () =>
+  queryOptions({
+    queryKey: ['sign-ins'],
+    queryFn: ({ signal }) => callApi(signInList, '/me/sign-ins', { signal }),
+  });
+
+/** A second factor to set up. Each time it is asked for it is another one, and the page forgets it on leaving. */
+export const secondFactorOfferQuery = () =>
+  queryOptions({
+    queryKey: ['second-factor-offer'],
+    queryFn: ({ signal }) => callApi(secondFactorOffer, '/me/second-factor', { method: 'POST', signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+/** What an invitation's link offers. */
+export const invitationOfferQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => callApi(invitationOffer, '/invitation/look', { body: { token }, signal }),
+    staleTime: Infinity,
+  });
+
+export const membersQuery = (place: Place) =>
+  queryOptions({
+    queryKey: [...keyOf(place), 'members'],
+    queryFn: ({ signal }) => callApi(memberList, `${pathOf(place)}/members`, { signal }),
+  });
+
+export const invitationsQuery = (place: Place) =>
+  queryOptions({
+    queryKey: [...keyOf(place), 'invitations'],
+    queryFn: ({ signal }) => callApi(invitationList, `${pathOf(place)}/invitations`, { signal }),
+  });
+
+export const tokensQuery = (place: Place) =>
+  queryOptions({
+    queryKey: [...keyOf(place), 'tokens'],
+    queryFn: ({ signal }) => callApi(apiTokenList, `${pathOf(place)}/tokens`, { signal }),
   });
 
 export const connectionsQuery = () =>
