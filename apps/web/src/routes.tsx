@@ -1,18 +1,18 @@
 /** Every address of the dashboard, the shape of its search parameters, and the page that stands there. */
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  Outlet,
   createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import type { ErrorComponentProps } from '@tanstack/react-router';
+import type { ErrorComponentProps, ParsedLocation } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { ProblemError } from './api.js';
 import { AppFrame } from './components/app-frame.js';
 import { FailedPage, LoadingPage, MissingPage } from './components/page-states.js';
+import { PageRoot } from './components/page-root.js';
 import { meQuery } from './queries.js';
 import {
   auditSearch,
@@ -28,7 +28,7 @@ interface RouterContext {
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
-  component: Outlet,
+  component: PageRoot,
   errorComponent: PageFault,
   notFoundComponent: MissingPage,
 });
@@ -46,15 +46,30 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.js'), 'SignInPage'),
 });
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./features/invitation/invitation-page.js'), 'InvitationPage'),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./features/reset/reset-page.js'), 'ResetPage'),
+});
+
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/second-factor',
+  validateSearch: signInSearch,
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./features/profile/second-factor-page.js'), 'SecondFactorPage'),
+});
+
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  beforeLoad: async ({ context, location }) => {
-    await context.queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
-      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-    });
-  },
+  beforeLoad: requireSignIn,
   component: AppFrame,
 });
 
@@ -121,12 +136,48 @@ const providerAuditRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/audit/audit-page.js'), 'ProviderAuditPage'),
 });
 
+const tenantMembersRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./features/members/members-page.js'), 'TenantMembersPage'),
+});
+
+const tenantTokensRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./features/tokens/tokens-page.js'), 'TenantTokensPage'),
+});
+
+const providerMembersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./features/members/members-page.js'), 'ProviderMembersPage'),
+});
+
+const providerTokensRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./features/tokens/tokens-page.js'), 'ProviderTokensPage'),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./features/profile/profile-page.js'), 'ProfilePage'),
+});
+
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
+  invitationRoute,
+  resetRoute,
+  secondFactorRoute,
   signedInRoute.addChildren([
     overviewRoute,
     providerAuditRoute,
+    providerMembersRoute,
+    providerTokensRoute,
+    profileRoute,
     tenantRoute.addChildren([
       logRoute,
       figuresRoute,
@@ -134,6 +185,8 @@ const routeTree = rootRoute.addChildren([
       privacyRoute,
       logAndQuotaRoute,
       tenantAuditRoute,
+      tenantMembersRoute,
+      tenantTokensRoute,
     ]),
   ]),
 ]);
@@ -148,6 +201,18 @@ export function createBellhopRouter(queryClient: QueryClient) {
     defaultErrorComponent: PageFault,
     scrollRestoration: true,
   });
+}
+
+async function requireSignIn({ context, location }: Entry): Promise<void> {
+  await context.queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+  });
+}
+
+interface Entry {
+  readonly context: RouterContext;
+  readonly location: ParsedLocation;
 }
 
 function PageFault({ error, reset }: ErrorComponentProps): ReactElement {

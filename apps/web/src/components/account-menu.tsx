@@ -1,24 +1,16 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconLogout, IconUserCircle, IconUserCog } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { signOut } from '../mutations.js';
 import { meQuery } from '../queries.js';
+import { useSignOut } from './use-sign-out.js';
 
-/** Who is signed in, and the way out. */
+/** Who is signed in, their profile, and the way out. */
 export function AccountMenu(): ReactElement {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const { data: me } = useQuery(meQuery());
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      await navigate({ to: '/sign-in' });
-      // Nothing of this person may be left for the next one.
-      queryClient.clear();
-    },
-  });
+  const leave = useSignOut();
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -27,8 +19,11 @@ export function AccountMenu(): ReactElement {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{me?.email ?? 'Signed in'}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>
+        <Menu.Label style={{ overflowWrap: 'anywhere' }}>{me?.email ?? 'Signed in'}</Menu.Label>
+        <Menu.Item leftSection={<IconUserCog size={16} />} onClick={() => void navigate({ to: '/profile' })}>
+          Your profile
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

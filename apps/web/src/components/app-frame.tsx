@@ -1,20 +1,34 @@
 import { Button, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { Link, Outlet } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, lazy, useState } from 'react';
 import type { ReactElement } from 'react';
+import { meQuery } from '../queries.js';
 import { AccountMenu } from './account-menu.js';
 import styles from './app-frame.module.css';
 import { BellMark } from './bell-mark.js';
 import { ColorSchemeMenu } from './color-scheme-menu.js';
+import { ProviderMenu } from './provider-menu.js';
+import { ProviderNav } from './provider-nav.js';
+import { secondFactorNeed } from './second-factor-need.js';
 
 // Loaded when it is first asked for: most people never do.
 const paletteModule = () => import('./command-palette.js');
 const CommandPalette = lazy(async () => ({ default: (await paletteModule()).CommandPalette }));
 
-/** Header and main column around every page of somebody who is signed in. */
+/** Header and main column around every page of somebody who is signed in, and may go on as they are. */
 export function AppFrame(): ReactElement {
+  const { data: me } = useQuery(meQuery());
+  const { href } = useLocation();
+  if (me !== undefined && secondFactorNeed(me) !== 'nothing') {
+    return <Navigate to="/second-factor" search={{ next: href }} replace />;
+  }
+  return <Frame />;
+}
+
+function Frame(): ReactElement {
   const [hasPalette, setHasPalette] = useState(false);
   const togglePalette = () => {
     setHasPalette(true);
@@ -32,6 +46,8 @@ export function AppFrame(): ReactElement {
             <BellMark />
             Bellhop
           </Link>
+          <ProviderNav />
+          <ProviderMenu />
           <Button
             variant="default"
             size="sm"

@@ -6,24 +6,25 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { tenantsQuery } from '../queries.js';
-import { PROVIDER_PAGES, TENANT_PAGES } from './pages.js';
+import { TENANT_PAGES } from './pages.js';
 import { usePermissions } from './use-permissions.js';
+import { useProviderPages } from './use-provider-pages.js';
 
 export { spotlight } from '@mantine/spotlight';
+
+const PROFILE = { to: '/profile', name: 'Your profile' } as const;
 
 /** Every page and every tenant by name. Who opens it listens for its keys. */
 export function CommandPalette(): ReactElement {
   const navigate = useNavigate();
   const may = usePermissions();
   const { data } = useQuery({ ...tenantsQuery(), refetchInterval: false });
-  const pages = PROVIDER_PAGES.filter(({ permission }) => permission === null || may(null, permission)).map(
-    ({ to, name }): SpotlightActionData => ({
-      id: to,
-      label: name,
-      leftSection: <IconFile size={18} />,
-      onClick: () => void navigate({ to }),
-    }),
-  );
+  const pages = [...useProviderPages(), PROFILE].map(({ to, name }): SpotlightActionData => ({
+    id: to,
+    label: name,
+    leftSection: <IconFile size={18} />,
+    onClick: () => void navigate({ to }),
+  }));
   const newConnection: SpotlightActionData = {
     id: 'new-connection',
     label: 'Add a connection',

@@ -11,6 +11,8 @@ interface Page<Permission> {
 export const PROVIDER_PAGES = [
   { to: '/', name: 'Overview', permission: null },
   { to: '/audit', name: 'Audit log', permission: 'audit.provider' },
+  { to: '/members', name: 'Members', permission: 'people.manage' },
+  { to: '/tokens', name: 'Tokens', permission: 'people.manage' },
 ] as const satisfies readonly Page<ProviderPermission | null>[];
 
 /** Pages of one tenant; the first is where its link leads. */
@@ -21,4 +23,6 @@ export const TENANT_PAGES = [
   { to: '/tenants/$tenantId/privacy', name: 'Privacy', permission: 'tenant.view' },
   { to: '/tenants/$tenantId/log-and-quota', name: 'Log and quota', permission: 'tenant.view' },
   { to: '/tenants/$tenantId/audit', name: 'Audit log', permission: 'audit.tenant' },
+  { to: '/tenants/$tenantId/members', name: 'Members', permission: 'members.manage' },
+  { to: '/tenants/$tenantId/tokens', name: 'Tokens', permission: 'members.manage' },
 ] as const satisfies readonly Page<TenantPermission>[];

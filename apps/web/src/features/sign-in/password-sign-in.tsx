@@ -1,34 +1,25 @@
 import type { SetupState } from '@bellhop/api/contract';
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { isEmail, isNotEmpty, useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Door } from '../../components/door.js';
 import { ProblemView } from '../../components/problem-view.js';
-import { useEnter } from '../../components/use-enter.js';
-import { signIn } from '../../mutations.js';
 import { setupStateQuery } from '../../queries.js';
+import { CodeStep } from './code-step.js';
+import { usePasswordSignIn } from './use-password-sign-in.js';
 
-const route = getRouteApi('/sign-in');
-
-/** Email address and password. */
+/** Email address and password, and on the same page the code of a second factor. */
 export function PasswordSignIn(): ReactElement {
   const { data: setup } = useQuery(setupStateQuery());
-  const enter = useSignIn();
-  const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: {
-      email: isEmail('Enter your email address'),
-      password: isNotEmpty('Enter your password'),
-    },
-  });
+  const state = usePasswordSignIn();
+  if (state.isCodeNeeded) return <CodeStep state={state} />;
+  const { form, refusal, isPending, send } = state;
   return (
     <Door title="Sign in to Bellhop" hint="Push notifications for your XMPP domains">
-      <form onSubmit={form.onSubmit((values) => enter.mutate(values))} noValidate>
+      <form onSubmit={send} noValidate>
         <Stack>
           <SetupHint state={setup} />
-          {enter.error !== null && <ProblemView error={enter.error} />}
+          {refusal !== null && <ProblemView error={refusal} />}
           <TextInput
             label="Email"
             type="email"
@@ -42,22 +33,13 @@ export function PasswordSignIn(): ReactElement {
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={enter.isPending}>
+          <Button type="submit" loading={isPending}>
             Sign in
           </Button>
         </Stack>
       </form>
     </Door>
   );
-}
-
-function useSignIn() {
-  const { next } = route.useSearch();
-  const enter = useEnter();
-  return useMutation({
-    mutationFn: signIn,
-    onSuccess: () => enter(next),
-  });
 }
 
 function SetupHint({ state }: { readonly state: SetupState | undefined }): ReactElement | null {
