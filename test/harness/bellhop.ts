@@ -7,9 +7,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.js';
+import { Authenticator } from './authenticator.js';
 import { findPostmaster } from './embedded-postgres.js';
 import { eventually } from './eventually.js';
 import { freePort } from './ports.js';
+
+/** Of the owner that `setUp` makes. */
+export const OWNER_PASSWORD = 'correct horse battery staple';
 
 /** Environment variables of the service, over those that the harness sets. */
 export type BellhopEnvironment = Readonly<Record<string, string>>;
@@ -93,11 +97,17 @@ export class Bellhop {
     });
   }
 
-  /** Makes the owner's account through the set-up link; gives a client that is signed in. */
+  /**
+   * Makes the owner's account through the set-up link, with the second factor that the role needs; gives a client that
+   * is signed in.
+   */
   async setUp(email = 'owner@provider.example'): Promise<ApiClient> {
     const link = await eventually(() => this.#setupLink(), { what: 'the set-up link' });
-    const api = new ApiClient(this.url);
-    await api.post('/setup', { token: link.slice(link.indexOf('#') + 1), email, password: PASSWORD });
+    const api = new ApiClient(this.url, OWNER_PASSWORD);
+    await api.post('/setup', { token: link.slice(link.indexOf('#') + 1), email, password: OWNER_PASSWORD });
+    const { secret } = await api.post<{ secret: string }>('/me/second-factor');
+    const code = await new Authenticator(secret).nextCode();
+    await api.post('/me/second-factor/confirmation', { code });
     return api;
   }
 
@@ -193,7 +203,6 @@ export class Bellhop {
   }
 }
 
-const PASSWORD = 'correct horse battery staple';
 const MAIN = join(repositoryRoot(), 'apps', 'api', 'dist', 'main.js');
 
 /** The harness runs from its sources and from its build, so it looks for the root instead of counting folders. */
