@@ -14,12 +14,16 @@ import { TenantScope } from '../database/tenant-scope.js';
 import type { Principal } from '../access/principal.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { announceChange } from '../platform/changes.js';
+import { etagOf, tagged } from '../platform/etag.js';
+import type { Tagged } from '../platform/etag.js';
+import { requireMatch } from '../platform/if-match.js';
+import type { Precondition } from '../platform/if-match.js';
 import { Refusal } from '../platform/refusal.js';
 import { changeLimits, changeTenant } from './change-tenant.js';
-import { findTenant } from './find-tenant.js';
+import { findTenant, holdTenant } from './find-tenant.js';
 import { savePolicy } from './save-policy.js';
 import { findUse, NO_USE } from './tenant-use.js';
-import { TENANT_COLUMNS, toTenantDto } from './tenant.dto.js';
+import { TENANT_COLUMNS, tenantSettingsOf, toTenantDto } from './tenant.dto.js';
 import type { TenantRow } from './tenant.dto.js';
 
 @Injectable()
@@ -36,10 +40,8 @@ export class TenantsService {
   }
 
   /** @throws Refusal `not-found` */
-  async get(id: string): Promise<Tenant> {
-    const row = await this.scope.forTenant(id, (manager) => findTenant(manager, id));
-    const [tenant] = await this.#withUse([row]);
-    return tenant ?? toTenantDto(row, NO_USE);
+  async get(id: string): Promise<Tagged<Tenant>> {
+    return this.#tagged(await this.scope.forTenant(id, (manager) => findTenant(manager, id)));
   }
 
   /** @throws Refusal `not-found` for the connection, `already-exists`, `invalid-request` for the policy */
@@ -70,21 +72,27 @@ export class TenantsService {
   /**
    * Changes what is given.
    *
-   * @throws Refusal `not-found`, `unavailable`
+   * @throws Refusal `not-found`, `changed-meanwhile`, `unavailable`
    */
-  async change(id: string, request: ChangeTenant): Promise<Tenant> {
-    await this.#change(id, 'tenant.change', (manager, row) => changeTenant(manager, row, request));
-    return this.get(id);
+  async change(id: string, request: ChangeTenant, mayChange: Precondition): Promise<Tagged<Tenant>> {
+    const changed = await this.#change(id, 'tenant.change', (manager, row) => {
+      requireMatch(mayChange, etagOf(tenantSettingsOf(row)));
+      return changeTenant(manager, row, request);
+    });
+    return this.#tagged(changed);
   }
 
   /**
    * Changes what the provider allows.
    *
-   * @throws Refusal `not-found`
+   * @throws Refusal `not-found`, `changed-meanwhile`
    */
-  async changeLimits(id: string, request: ChangeLimits): Promise<Tenant> {
-    await this.#change(id, 'tenant.limits', (manager, row) => changeLimits(manager, row, request));
-    return this.get(id);
+  async changeLimits(id: string, request: ChangeLimits, mayChange: Precondition): Promise<Tagged<Tenant>> {
+    const changed = await this.#change(id, 'tenant.limits', (manager, row) => {
+      requireMatch(mayChange, etagOf(tenantSettingsOf(row)));
+      return changeLimits(manager, row, request);
+    });
+    return this.#tagged(changed);
   }
 
   /**
@@ -100,9 +108,13 @@ export class TenantsService {
           errors: [{ field: 'domain', message: `is not ${tenant.domain}` }],
         });
       }
-      await manager.query('insert into tenant_purges (tenant_id) values ($1)', [id]);
       // With it the link's position: a gateway's transaction has ended then, and none can follow.
-      await manager.query('delete from tenants where id = $1', [id]);
+      const [deleted] = await manager.query<[unknown[], number]>(
+        'delete from tenants where id = $1 returning id',
+        [id],
+      );
+      if (deleted.length === 0) throw new Refusal('not-found', 'There is no such domain.');
+      await manager.query('insert into tenant_purges (tenant_id) values ($1)', [id]);
       await recordAudit(manager, null, {
         action: 'tenant.delete',
         object: { kind: 'tenant', id, name: domain },
@@ -123,9 +135,9 @@ export class TenantsService {
     id: string,
     action: AuditAction,
     work: (manager: EntityManager, row: TenantRow) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<TenantRow> {
     return this.scope.forTenant(id, async (manager) => {
-      const before = await findTenant(manager, id);
+      const before = await holdTenant(manager, id);
       await work(manager, before);
       const after = await findTenant(manager, id);
       const object = { kind: 'tenant', id, name: before.domain } as const;
@@ -136,7 +148,13 @@ export class TenantsService {
         after: settingsOf(after),
       });
       await announceChange(manager, { kind: 'tenant', id });
+      return after;
     });
+  }
+
+  async #tagged(row: TenantRow): Promise<Tagged<Tenant>> {
+    const [tenant] = await this.#withUse([row]);
+    return tagged(tenant ?? toTenantDto(row, NO_USE), tenantSettingsOf(row));
   }
 
   async #withUse(rows: readonly TenantRow[]): Promise<Tenant[]> {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
+import { readChange } from '../platform/changes.js';
 import { describeError } from '../platform/describe-error.js';
+import { tenantsWithAskedPushes } from './asked-pushes.js';
 import type { Connection, ConnectionTarget } from './connection.js';
 import { ConnectionKeeper } from './connection-keeper.js';
 import type { ConnectionStatus } from './connection-keeper.js';
@@ -12,6 +14,7 @@ import type { ServedConnection } from './load-served.js';
 import { TenantDirectory } from './tenant-directory.js';
 import { dropExpiredMarks } from './expired-marks.js';
 import { purgeLog } from './purge-log.js';
+import { purgeTenants } from './purge-tenants.js';
 import { sweepTimeOuts } from './time-out-sweep.js';
 
 /** Changes are told by NOTIFY at once; this is for what a lost hint would miss (a policy is in force in 5 s). */
@@ -37,6 +40,7 @@ export class Gateway {
   private tick: NodeJS.Timeout | undefined;
   private work: Promise<void> = Promise.resolve();
   private isWorkDue = false;
+  private clearing: Promise<void> | null = null;
   private isStopping = false;
 
   /** `gatewayUrl`: for a client of its own that hears of changed settings (`Database.gatewayUrl`). */
@@ -56,6 +60,7 @@ export class Gateway {
     this.isStopping = true;
     clearInterval(this.tick);
     await this.work;
+    await this.clearing;
     await this.listener?.end().catch(() => undefined);
     await Promise.all([...this.kept.keys()].map((id) => this.drop(id)));
     await this.services.liveState.flush();
@@ -78,6 +83,7 @@ export class Gateway {
     await this.attempt('read its settings', () => this.reload());
     await this.services.liveState.flush();
     await this.attempt('look for pushes without answer', () => this.sweep());
+    await this.attempt('look for pushes that were asked for', () => this.wakeAsked());
     await this.attempt('delete the log of accounts that are gone', () =>
       purgeLog(
         this.services,
@@ -85,11 +91,34 @@ export class Gateway {
       ),
     );
     await this.attempt('forget what has been told long ago', () => dropExpiredMarks(this.services));
+    this.clearAway();
+  }
+
+  /** May take long, and is not waited for. */
+  private clearAway(): void {
+    this.clearing ??= this.attempt('clear away what deleted domains left', () =>
+      purgeTenants(this.services, () => this.isStopping),
+    ).finally(() => (this.clearing = null));
   }
 
   private async sweep(): Promise<void> {
     const swept = await sweepTimeOuts(this.services, this.directory.all());
-    for (const stream of this.streams()) stream.wake(swept);
+    this.wake(swept);
+  }
+
+  private async wakeAsked(): Promise<void> {
+    const ids = this.directory.all().map(({ id }) => id);
+    this.wake(await tenantsWithAskedPushes(this.services, ids));
+  }
+
+  private wake(tenantIds: ReadonlySet<string>): void {
+    for (const stream of this.streams()) stream.wake(tenantIds);
+  }
+
+  private hear(payload: string): void {
+    const change = readChange(payload);
+    if (change?.kind === 'pushes') this.wake(new Set([change.id]));
+    else void this.workInTurn();
   }
 
   private streams(): readonly LinkStream[] {
@@ -118,7 +147,7 @@ export class Gateway {
       if (this.listener === listener) this.listener = null;
       void listener.end().catch(() => undefined);
     };
-    listener.on('notification', () => void this.workInTurn());
+    listener.on('notification', ({ payload }) => this.hear(payload ?? ''));
     listener.on('error', lose);
     listener.on('end', lose);
     try {

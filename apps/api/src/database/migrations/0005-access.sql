@@ -203,6 +203,7 @@ create function clear_idempotency_keys() returns void
   as $$ delete from idempotency_keys where created_at < now() - interval '24 hours' $$;
 revoke execute on function clear_idempotency_keys() from public;
 grant execute on function clear_idempotency_keys() to bellhop_http;
+
 -- A person sees the tenants whose member they are.
 create policy of_member on tenants for select to bellhop_http
   using (id in (select m.tenant_id from memberships_of(current_person()) m));
@@ -257,14 +258,6 @@ alter table tenants
   -- The longest retention that the tenant's admin may choose.
   add column retention_limit_days smallint not null default 365 check (retention_limit_days in (7, 30, 90, 365));
 
-alter table open_pushes
-  drop constraint open_pushes_state_check,
-  add constraint open_pushes_state_check check (
-    -- `asked`: a person asked for it, and whoever has the link makes it.
-    state in ('in-flight', 'batch', 'merge', 'backlog', 'app-server', 'retry', 'asked'));
--- For all tenants at once: what no link may know of yet.
-create index open_pushes_asked on open_pushes (due_at) where state = 'asked';
-
 -- With a tenant goes at once who was let in to it.
 create function let_nobody_in() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -277,6 +270,14 @@ begin
 end $$;
 revoke execute on function let_nobody_in() from public;
 create trigger tenant_deleted after delete on tenants for each row execute function let_nobody_in();
+
+alter table open_pushes
+  drop constraint open_pushes_state_check,
+  add constraint open_pushes_state_check check (
+    -- `asked`: a person asked for it, and whoever has the link makes it.
+    state in ('in-flight', 'batch', 'merge', 'backlog', 'app-server', 'retry', 'asked'));
+-- For all tenants at once: what no link may know of yet.
+create index open_pushes_asked on open_pushes (due_at) where state = 'asked';
 
 -- Rows of tenants that were deleted and are cleared away little by little.
 create table tenant_purges (
