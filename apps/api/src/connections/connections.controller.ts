@@ -4,7 +4,10 @@ import { changeConnection, connection, connectionList, createConnection } from '
 import type { ChangeConnection, Connection, ConnectionList, CreateConnection } from '../contract.js';
 import { Requires } from '../access/requires.decorator.js';
 import { Answers, AnswersNothing } from '../platform/answers.decorator.js';
+import { AnswersTagged, ChangesTagged, IfMatch } from '../platform/etag.decorator.js';
+import type { Tagged } from '../platform/etag.js';
 import { ID } from '../platform/id-param.js';
+import type { Precondition } from '../platform/if-match.js';
 import { ConnectionsService } from './connections.service.js';
 
 @ApiTags('connections')
@@ -29,18 +32,21 @@ export class ConnectionsController {
   @Get(':connectionId')
   @Requires('connections.manage')
   @Answers(connection)
-  get(@Param('connectionId', ID) id: string): Promise<Connection> {
+  @AnswersTagged()
+  get(@Param('connectionId', ID) id: string): Promise<Tagged<Connection>> {
     return this.connections.get(id);
   }
 
   @Patch(':connectionId')
   @Requires('connections.manage')
   @Answers(connection)
+  @ChangesTagged()
   change(
     @Param('connectionId', ID) id: string,
     @Body({ schema: changeConnection }) request: ChangeConnection,
-  ): Promise<Connection> {
-    return this.connections.change(id, request);
+    @IfMatch() mayChange: Precondition,
+  ): Promise<Tagged<Connection>> {
+    return this.connections.change(id, request, mayChange);
   }
 
   @Delete(':connectionId')

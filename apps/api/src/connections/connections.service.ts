@@ -6,6 +6,10 @@ import { recordAudit } from '../audit/record-audit.js';
 import { SecretBox } from '../database/secret-box.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { announceChange } from '../platform/changes.js';
+import { tagged } from '../platform/etag.js';
+import type { Tagged } from '../platform/etag.js';
+import { requireMatch } from '../platform/if-match.js';
+import type { Precondition } from '../platform/if-match.js';
 import { Refusal } from '../platform/refusal.js';
 import { CONNECTION_COLUMNS, toConnectionDto } from './connection.dto.js';
 import type { ConnectionRow } from './connection.dto.js';
@@ -28,8 +32,8 @@ export class ConnectionsService {
   }
 
   /** @throws Refusal `not-found` */
-  get(id: string): Promise<Connection> {
-    return this.scope.forProvider((manager) => findConnection(manager, id));
+  get(id: string): Promise<Tagged<Connection>> {
+    return this.scope.forProvider((manager) => findTagged(manager, id));
   }
 
   /** @throws Refusal `already-exists` */
@@ -50,23 +54,30 @@ export class ConnectionsService {
     });
   }
 
-  /** @throws Refusal `not-found` */
-  change(id: string, { endpoints, secret }: ChangeConnection): Promise<Connection> {
+  /** @throws Refusal `not-found`, `changed-meanwhile` */
+  change(
+    id: string,
+    { endpoints, secret }: ChangeConnection,
+    mayChange: Precondition,
+  ): Promise<Tagged<Connection>> {
     return this.scope.forProvider(async (manager) => {
-      const before = await findConnection(manager, id);
+      await manager.query('select 1 from connections where id = $1 for no key update', [id]);
+      const { value: before, etag } = await findTagged(manager, id);
+      requireMatch(mayChange, etag);
       await manager.query(
         'update connections set endpoints = coalesce($2, endpoints), secret = coalesce($3, secret) where id = $1',
         [id, endpoints && JSON.stringify(endpoints), secret === undefined ? null : this.#seal(id, secret)],
       );
       await announceChange(manager, { kind: 'connection', id });
-      const after = await findConnection(manager, id);
+      const changed = await findTagged(manager, id);
+      const after = changed.value;
       await recordAudit(manager, null, {
         action: 'connection.change',
         object: { kind: 'connection', id, name: after.jid },
         before: { endpoints: before.endpoints, secret: 'as before' },
         after: { endpoints: after.endpoints, secret: secret === undefined ? 'as before' : 'changed' },
       });
-      return after;
+      return changed;
     });
   }
 
@@ -90,12 +101,18 @@ export class ConnectionsService {
 }
 
 async function findConnection(manager: EntityManager, id: string): Promise<Connection> {
-  const [row] = await manager.query<ConnectionRow[]>(
-    `select ${CONNECTION_COLUMNS} from connections c where c.id = $1`,
+  return (await findTagged(manager, id)).value;
+}
+
+/** The tag changes with the secret as well, which it tells nothing of: a box is another each time. */
+async function findTagged(manager: EntityManager, id: string): Promise<Tagged<Connection>> {
+  const [row] = await manager.query<(ConnectionRow & { readonly box: Buffer })[]>(
+    `select ${CONNECTION_COLUMNS}, c.secret as box from connections c where c.id = $1`,
     [id],
   );
   if (row === undefined) throw new Refusal('not-found', 'There is no such connection.');
-  return toConnectionDto(row);
+  const { box, ...columns } = row;
+  return tagged(toConnectionDto(columns), [columns.jid, columns.endpoints, box.toString('base64')]);
 }
 
 async function refuseTenantDomain(manager: EntityManager, jid: string): Promise<void> {

@@ -4,7 +4,10 @@ import { changePolicy, policy, policyPreview } from '../contract.js';
 import type { ChangePolicy, PolicyDto, PolicyPreview } from '../contract.js';
 import { Requires } from '../access/requires.decorator.js';
 import { Answers } from '../platform/answers.decorator.js';
+import { AnswersTagged, ChangesTagged, IfMatch } from '../platform/etag.decorator.js';
+import type { Tagged } from '../platform/etag.js';
 import { ID } from '../platform/id-param.js';
+import type { Precondition } from '../platform/if-match.js';
 import { PolicyService } from './policy.service.js';
 
 @ApiTags('policy')
@@ -15,18 +18,21 @@ export class PolicyController {
   @Get()
   @Requires('tenant.view')
   @Answers(policy)
-  get(@Param('tenantId', ID) id: string): Promise<PolicyDto> {
+  @AnswersTagged()
+  get(@Param('tenantId', ID) id: string): Promise<Tagged<PolicyDto>> {
     return this.policies.get(id);
   }
 
   @Patch()
   @Requires('tenant.settings')
   @Answers(policy)
+  @ChangesTagged()
   change(
     @Param('tenantId', ID) id: string,
     @Body({ schema: changePolicy }) request: ChangePolicy,
-  ): Promise<PolicyDto> {
-    return this.policies.change(id, request);
+    @IfMatch() mayChange: Precondition,
+  ): Promise<Tagged<PolicyDto>> {
+    return this.policies.change(id, request, mayChange);
   }
 
   @Post('preview')

@@ -69,3 +69,9 @@ export function toTenantDto(row: TenantRow, use: TenantUse): Tenant {
     createdAt: createdAt.toISOString(),
   };
 }
+
+/** What people have set of a tenant, for its entity tag; where it stands at the moment is none of it. */
+export function tenantSettingsOf(row: TenantRow): unknown {
+  const { linkState: _, linkSince: _since, linkAdapter: _adapter, logClasses: _classes, ...settings } = row;
+  return settings;
+}

@@ -13,7 +13,10 @@ import { Caller } from '../access/browser.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { ForEverybody, Requires } from '../access/requires.decorator.js';
 import { Answers, AnswersNothing } from '../platform/answers.decorator.js';
+import { AnswersTagged, ChangesTagged, IfMatch } from '../platform/etag.decorator.js';
+import type { Tagged } from '../platform/etag.js';
 import { ID } from '../platform/id-param.js';
+import type { Precondition } from '../platform/if-match.js';
 import { TenantsService } from './tenants.service.js';
 
 @ApiTags('tenants')
@@ -38,28 +41,33 @@ export class TenantsController {
   @Get(':tenantId')
   @Requires('tenant.view')
   @Answers(tenant)
-  get(@Param('tenantId', ID) id: string): Promise<Tenant> {
+  @AnswersTagged()
+  get(@Param('tenantId', ID) id: string): Promise<Tagged<Tenant>> {
     return this.tenants.get(id);
   }
 
   @Patch(':tenantId')
   @Requires('tenant.settings')
   @Answers(tenant)
+  @ChangesTagged()
   change(
     @Param('tenantId', ID) id: string,
     @Body({ schema: changeTenant }) request: ChangeTenant,
-  ): Promise<Tenant> {
-    return this.tenants.change(id, request);
+    @IfMatch() mayChange: Precondition,
+  ): Promise<Tagged<Tenant>> {
+    return this.tenants.change(id, request, mayChange);
   }
 
   @Patch(':tenantId/limits')
   @Requires('tenant.limits')
   @Answers(tenant)
+  @ChangesTagged()
   changeLimits(
     @Param('tenantId', ID) id: string,
     @Body({ schema: changeLimits }) request: ChangeLimits,
-  ): Promise<Tenant> {
-    return this.tenants.changeLimits(id, request);
+    @IfMatch() mayChange: Precondition,
+  ): Promise<Tagged<Tenant>> {
+    return this.tenants.changeLimits(id, request, mayChange);
   }
 
   @Delete(':tenantId')

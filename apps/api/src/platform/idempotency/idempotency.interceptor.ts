@@ -38,7 +38,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const begun = await this.answers.begin(keyed);
     if (begun.kind === 'answered') return replay(reply, begun.answer);
     const { claim } = begun;
-    const body = await lastValueFrom<unknown>(next.handle(), { defaultValue: undefined }).catch(
+    const body = await lastValueFrom<unknown, undefined>(next.handle(), { defaultValue: undefined }).catch(
       async (error: unknown) => {
         await this.#settle(keyed, claim, refusalToKeep(toRefusal(error)));
         throw error;
