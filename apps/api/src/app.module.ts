@@ -28,28 +28,40 @@ import { ConnectionsService } from './connections/connections.service.js';
 import { MaskingInterceptor } from './masking/masking.interceptor.js';
 import { Sight } from './masking/sight.js';
 import { IdempotencyInterceptor } from './platform/idempotency/idempotency.interceptor.js';
+import { AcceptanceController } from './people/acceptance.controller.js';
+import { AcceptanceService } from './people/acceptance.service.js';
 import { InvitationsService } from './people/invitations.service.js';
 import { MembersService } from './people/members.service.js';
+import { PasswordResetController } from './people/password-reset.controller.js';
+import { PasswordResetService } from './people/password-reset.service.js';
 import { ProviderInvitationsController } from './people/provider-invitations.controller.js';
 import { ProviderMembersController } from './people/provider-members.controller.js';
+import { ResetLinksService } from './people/reset-links.service.js';
 import { TenantInvitationsController } from './people/tenant-invitations.controller.js';
 import { TenantMembersController } from './people/tenant-members.controller.js';
 import { PageFilter } from './platform/page.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
+import { AddressLimit, CallerLimit } from './platform/rate-limits/rate-limit.guards.js';
 import { RequestContextInterceptor } from './platform/request-context.js';
 import { SchemaPipe } from './platform/schema.pipe.js';
 import { EventsController } from './pushes/events.controller.js';
 import { EventsService } from './pushes/events.service.js';
 import { PushHoursService } from './pushes/push-hours.service.js';
+import { PushesController } from './pushes/pushes.controller.js';
+import { ResendService } from './pushes/resend.service.js';
 import { UnregisteredService } from './pushes/unregistered.service.js';
+import { AskedInputs } from './registrations/asked-inputs.service.js';
+import { RegistrationActions } from './registrations/registration-actions.service.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
 import { RevealsController } from './reveals/reveals.controller.js';
 import { RevealsService } from './reveals/reveals.service.js';
 import { PolicyController } from './tenants/policy.controller.js';
 import { PolicyService } from './tenants/policy.service.js';
+import { SuspensionController } from './tenants/suspension.controller.js';
+import { SuspensionService } from './tenants/suspension.service.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TenantsService } from './tenants/tenants.service.js';
 import { ProviderTokensController } from './tokens/provider-tokens.controller.js';
@@ -75,7 +87,11 @@ const resources = [
   ConnectionsService,
   TenantsService,
   PolicyService,
+  SuspensionService,
   RegistrationsService,
+  RegistrationActions,
+  AskedInputs,
+  ResendService,
   EventsService,
   PushHoursService,
   UnregisteredService,
@@ -84,13 +100,18 @@ const resources = [
   TokensService,
   MembersService,
   InvitationsService,
+  AcceptanceService,
+  ResetLinksService,
+  PasswordResetService,
 ];
 
 const audit = [AuditLogService, VerifyChainService, ExportChainService, CheckpointSweep];
 
 // The filter that is named last is asked first.
 const everyRequest = [
+  { provide: APP_GUARD, useClass: AddressLimit },
   { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_GUARD, useClass: CallerLimit },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: RequestContextInterceptor },
   // Masks what the last one has made of the answer.
@@ -112,7 +133,9 @@ const everyRequest = [
     ConnectionsController,
     TenantsController,
     PolicyController,
+    SuspensionController,
     RegistrationsController,
+    PushesController,
     EventsController,
     AuditController,
     TenantAuditController,
@@ -123,6 +146,8 @@ const everyRequest = [
     ProviderMembersController,
     TenantInvitationsController,
     ProviderInvitationsController,
+    AcceptanceController,
+    PasswordResetController,
   ],
   providers: [...access, ...resources, ...audit, ...everyRequest],
 })

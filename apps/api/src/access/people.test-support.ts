@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import type { LightMyRequestResponse } from 'fastify';
+import { generateSync } from 'otplib/functional';
 import type { Role } from '../contract.js';
 import { queryAt } from '../database/database.test-support.js';
 import { PROVIDER_ID } from '../database/tenant-scope.js';
@@ -53,6 +54,13 @@ export async function forgetProof(api: TestApi, { id }: Pick<TestPerson, 'id'>):
     "update sign_ins set proven_at = now() - interval '1 hour' where user_id = $1",
     [id],
   );
+}
+
+/** Sets up a second factor for this person; returns their recovery codes, each of which counts once as a code. */
+export async function setUpSecondFactor(person: TestPerson): Promise<string[]> {
+  const { secret } = (await person.call('POST', '/me/second-factor')).json();
+  const confirmation = { code: generateSync({ secret }) };
+  return (await person.call('POST', '/me/second-factor/confirmation', confirmation)).json().recoveryCodes;
 }
 
 /** A tenant of its own connection; returns its id. */
