@@ -30,6 +30,8 @@ const PROBLEMS: Readonly<Record<RefusalKind, { readonly status: number; readonly
   'already-set-up': { status: 409, title: 'Already set up' },
   'already-exists': { status: 409, title: 'Already there' },
   'in-use': { status: 409, title: 'Still in use' },
+  suspended: { status: 409, title: 'The domain is suspended' },
+  'not-possible': { status: 409, title: 'Not possible as it stands' },
   'in-progress': { status: 409, title: 'The same request is under way' },
   'changed-meanwhile': { status: 412, title: 'Changed meanwhile' },
   'body-too-large': { status: 413, title: 'The request is too large' },

@@ -19,6 +19,8 @@ export type RefusalKind =
   | 'already-set-up'
   | 'already-exists'
   | 'in-use'
+  | 'suspended'
+  | 'not-possible'
   | 'body-too-large'
   | 'unsupported-media-type'
   | 'too-many-attempts'

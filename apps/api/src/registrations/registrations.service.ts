@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { RegistrationList, RegistrationQuery } from '../contract.js';
+import type { RegistrationDto, RegistrationList, RegistrationQuery } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Conditions } from '../platform/conditions.js';
 import { addBeyond, readCursor } from '../platform/cursor.js';
@@ -8,7 +8,9 @@ import { DEFAULT_PAGE_SIZE, toPage } from '../platform/page.js';
 import { OPEN_COLUMNS } from '../pushes/open-push.dto.js';
 import type { OpenPushRow } from '../pushes/open-push.dto.js';
 import { outcomesOf } from '../pushes/push-fates.js';
+import { Refusal } from '../platform/refusal.js';
 import { findTenant } from '../tenants/find-tenant.js';
+import type { TenantRow } from '../tenants/tenant.dto.js';
 import { REGISTRATION_COLUMNS, toRegistrationDto } from './registration.dto.js';
 import type { RegistrationRow } from './registration.dto.js';
 
@@ -32,12 +34,40 @@ export class RegistrationsService {
         where.values,
       );
       const page = toPage(tenantId, rows, limit);
-      const waiting = await findWaiting(manager, tenantId, page.rows);
-      const last = page.rows.flatMap(({ lastPushId }) => lastPushId ?? []);
-      const pushes = { waiting, outcomes: await outcomesOf(manager, tenant, last) };
-      return { registrations: page.rows.map((row) => toRegistrationDto(row, pushes)), next: page.next };
+      return { registrations: await withPushes(manager, tenant, page.rows), next: page.next };
     });
   }
+
+  /**
+   * Also one that was removed, for as long as the log is kept.
+   *
+   * @throws Refusal `not-found`
+   */
+  get(tenantId: string, id: string): Promise<RegistrationDto> {
+    return this.scope.forTenant(tenantId, async (manager) => {
+      const tenant = await findTenant(manager, tenantId);
+      const rows = await manager.query<RegistrationRow[]>(
+        `select ${REGISTRATION_COLUMNS} from registrations r join tenants t on t.id = r.tenant_id
+         where r.tenant_id = $1 and r.id = $2`,
+        [tenantId, id],
+      );
+      const [registration] = await withPushes(manager, tenant, rows);
+      if (registration === undefined)
+        throw new Refusal('not-found', 'There is no such registration, or no longer.');
+      return registration;
+    });
+  }
+}
+
+async function withPushes(
+  manager: EntityManager,
+  tenant: TenantRow,
+  rows: readonly RegistrationRow[],
+): Promise<RegistrationDto[]> {
+  const waiting = await findWaiting(manager, tenant.id, rows);
+  const last = rows.flatMap(({ lastPushId }) => lastPushId ?? []);
+  const pushes = { waiting, outcomes: await outcomesOf(manager, tenant, last) };
+  return rows.map((row) => toRegistrationDto(row, pushes));
 }
 
 function findWaiting(
