@@ -51,11 +51,7 @@ import { EventsService } from './pushes/events.service.js';
 import { PushHoursService } from './pushes/push-hours.service.js';
 import { PushesController } from './pushes/pushes.controller.js';
 import { ResendService } from './pushes/resend.service.js';
-import { PushesController } from './pushes/pushes.controller.js';
-import { ResendService } from './pushes/resend.service.js';
 import { UnregisteredService } from './pushes/unregistered.service.js';
-import { AskedInputs } from './registrations/asked-inputs.service.js';
-import { RegistrationActions } from './registrations/registration-actions.service.js';
 import { AskedInputs } from './registrations/asked-inputs.service.js';
 import { RegistrationActions } from './registrations/registration-actions.service.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
@@ -64,8 +60,6 @@ import { RevealsController } from './reveals/reveals.controller.js';
 import { RevealsService } from './reveals/reveals.service.js';
 import { PolicyController } from './tenants/policy.controller.js';
 import { PolicyService } from './tenants/policy.service.js';
-import { SuspensionController } from './tenants/suspension.controller.js';
-import { SuspensionService } from './tenants/suspension.service.js';
 import { SuspensionController } from './tenants/suspension.controller.js';
 import { SuspensionService } from './tenants/suspension.service.js';
 import { TenantsController } from './tenants/tenants.controller.js';
@@ -94,11 +88,7 @@ const resources = [
   TenantsService,
   PolicyService,
   SuspensionService,
-  SuspensionService,
   RegistrationsService,
-  RegistrationActions,
-  AskedInputs,
-  ResendService,
   RegistrationActions,
   AskedInputs,
   ResendService,
@@ -144,9 +134,7 @@ const everyRequest = [
     TenantsController,
     PolicyController,
     SuspensionController,
-    SuspensionController,
     RegistrationsController,
-    PushesController,
     PushesController,
     EventsController,
     AuditController,
