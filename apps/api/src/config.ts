@@ -4,6 +4,15 @@ import { z } from 'zod';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
+const requestsPerMinute = (usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .pipe(z.int().min(60).max(1_000_000))
+    .default(usual)
+    .describe('a number of requests per minute from 60 to 1000000');
+
 /** One entry per variable; the description is what a refusal says is expected, never the value that was given. */
 const variables = z.object({
   BELLHOP_HOST: z
@@ -28,6 +37,10 @@ const variables = z.object({
     .transform((folder) => resolve(folder))
     .prefault('./data')
     .describe('a folder for the key and the embedded database'),
+  BELLHOP_REQUESTS_PER_ADDRESS: requestsPerMinute(6000),
+  BELLHOP_REQUESTS_PER_PERSON: requestsPerMinute(3000),
+  BELLHOP_REQUESTS_PER_TOKEN: requestsPerMinute(3000),
+  BELLHOP_REQUESTS_PER_TENANT: requestsPerMinute(12_000),
   BELLHOP_LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .default('info')
@@ -48,6 +61,16 @@ const variables = z.object({
 /** The names of all variables, for the test that holds `.env.example` to them. */
 export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
 
+/** How many requests of the API are answered within a minute, of one of each. */
+export interface RequestsPerMinute {
+  /** An IPv4 address, or the first 64 bits of an IPv6 address. */
+  readonly address: number;
+  readonly person: number;
+  readonly token: number;
+  /** About it, whoever asks. */
+  readonly tenant: number;
+}
+
 export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
@@ -56,6 +79,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Absolute. */
   readonly dataFolder: string;
+  readonly requestsPerMinute: RequestsPerMinute;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Undefined: the embedded Postgres in the data folder. */
   readonly databaseUrl: string | undefined;
@@ -82,6 +106,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: read.data.BELLHOP_PORT,
     publicUrl: read.data.BELLHOP_PUBLIC_URL,
     dataFolder: read.data.BELLHOP_DATA_FOLDER,
+    requestsPerMinute: {
+      address: read.data.BELLHOP_REQUESTS_PER_ADDRESS,
+      person: read.data.BELLHOP_REQUESTS_PER_PERSON,
+      token: read.data.BELLHOP_REQUESTS_PER_TOKEN,
+      tenant: read.data.BELLHOP_REQUESTS_PER_TENANT,
+    },
     logLevel: read.data.BELLHOP_LOG_LEVEL,
     databaseUrl: read.data.DATABASE_URL,
     key: read.data.BELLHOP_KEY,

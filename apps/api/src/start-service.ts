@@ -9,6 +9,7 @@ import type { Database } from './database/database.js';
 import { loadMasterKey } from './database/master-key.js';
 import { SecretBox } from './database/secret-box.js';
 import { DASHBOARD_FOLDER } from './platform/dashboard.js';
+import type { Platform } from './platform/platform.module.js';
 import { Readiness } from './platform/readiness.js';
 import { Site } from './platform/site.js';
 import { XmppModule } from './xmpp/xmpp.module.js';
@@ -21,7 +22,15 @@ export async function startService(config: Config, logger: Logger): Promise<() =
   try {
     const secretBox = new SecretBox(masterKey);
     const auditKey = new AuditKey(masterKey);
-    const platform = { site, database, secretBox, auditKey, logger, dashboardFolder: DASHBOARD_FOLDER };
+    const platform: Platform = {
+      site,
+      database,
+      secretBox,
+      auditKey,
+      requestsPerMinute: config.requestsPerMinute,
+      logger,
+      dashboardFolder: DASHBOARD_FOLDER,
+    };
     const app = await createApp(platform, [XmppModule]);
     await listen(app, config, site);
     return () => stop(app, database);

@@ -6,6 +6,7 @@ import { vi } from 'vitest';
 import { SetupService } from '../access/setup.service.js';
 import { AuditKey } from '../audit/audit-key.js';
 import { readConfig } from '../config.js';
+import type { RequestsPerMinute } from '../config.js';
 import { createApp } from '../create-app.js';
 import { silentLogger, startTestDatabase } from '../database/database.test-support.js';
 import type { TestDatabase } from '../database/database.test-support.js';
@@ -21,8 +22,12 @@ interface TestApiOptions {
   readonly logger?: Logger;
   readonly publicUrl?: string;
   readonly dashboardFolder?: string;
+  /** As good as any number unless given. */
+  readonly requestsPerMinute?: Partial<RequestsPerMinute>;
   readonly database?: TestDatabase;
 }
+
+const UNLIMITED: RequestsPerMinute = { address: 1e6, person: 1e6, token: 1e6, tenant: 1e6 };
 
 type Answer = LightMyRequestResponse;
 
@@ -45,7 +50,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const logger = options.logger ?? silentLogger;
   const dashboardFolder = options.dashboardFolder ?? '/nowhere';
   const auditKey = new AuditKey(database.masterKey);
-  const platform = { site, database, secretBox, auditKey, logger, dashboardFolder };
+  const requestsPerMinute = { ...UNLIMITED, ...options.requestsPerMinute };
+  const platform = { site, database, secretBox, auditKey, requestsPerMinute, logger, dashboardFolder };
   const app = await createApp(platform).catch(async (error: unknown) => {
     await database.close();
     throw error;
