@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { generateSync } from 'otplib/functional';
 import type { Logger } from 'pino';
 import { vi } from 'vitest';
+import { enrol } from '../access/second-factor.test-support.js';
 import { SetupService } from '../access/setup.service.js';
 import { AuditKey } from '../audit/audit-key.js';
 import { readConfig } from '../config.js';
@@ -58,15 +58,18 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   });
   const call: TestApi['call'] = (method, path, body, more = {}) =>
     app.inject({ method: method as 'GET', url: `/api/v1${path}`, ...bodyOf(body), ...more });
-  let cookies: Promise<Record<string, string>> | null = null;
+  let owner: Promise<Record<string, string>> | null = null;
   return {
     app,
     database,
     secretBox,
     call,
     asOwner: async (method, path, body) => {
-      cookies ??= makeOwner(app, call);
-      return call(method, path, body, { cookies: await cookies });
+      owner ??= makeOwner(app, call);
+      const cookies = await owner;
+      const answer = await call(method, path, body, { cookies });
+      if (answer.cookies.length > 0) owner = Promise.resolve({ ...cookies, ...cookiesOf(answer) });
+      return answer;
     },
     close: async () => {
       await app.close();
@@ -92,9 +95,7 @@ async function makeOwner(
   call: TestApi['call'],
 ): Promise<Record<string, string>> {
   const cookies = cookiesOf(await call('POST', '/setup', { token: await setupToken(app), ...OWNER }));
-  const { secret } = (await call('POST', '/me/second-factor', undefined, { cookies })).json();
-  const confirmation = { code: generateSync({ secret }) };
-  return cookiesOf(await call('POST', '/me/second-factor/confirmation', confirmation, { cookies }));
+  return (await enrol(call, cookies)).cookies;
 }
 
 function bodyOf(body: unknown): InjectOptions {
