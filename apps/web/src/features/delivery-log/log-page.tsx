@@ -2,6 +2,7 @@ import type { EventQuery } from '@bellhop/api/contract';
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { Card } from '../../components/card.js';
 import { usePageTitle } from '../../components/page-title.js';
@@ -15,7 +16,11 @@ import { LogPager } from './log-pager.js';
 import { LogRows } from './log-rows.js';
 import { NoEvents } from './no-events.js';
 import { OneRegistration } from './one-registration.js';
-import { TimelineSheet } from './timeline-sheet.js';
+import { TailSwitch } from './tail-switch.js';
+
+// Loaded when they are asked for.
+const TimelineSheet = lazy(async () => ({ default: (await import('./timeline-sheet.js')).TimelineSheet }));
+const LiveTail = lazy(async () => ({ default: (await import('./live-tail.js')).LiveTail }));
 
 const PAGE_SIZE = 50;
 
@@ -29,10 +34,19 @@ export function LogPage(): ReactElement {
   return (
     <Stack gap="md">
       <LogFilters search={search} />
-      <Log tenantId={tenantId} search={search} />
-      {search.event !== undefined && (
-        <TimelineSheet tenantId={tenantId} eventId={search.event} zone={search.zone ?? 'local'} />
-      )}
+      <TailSwitch search={search} />
+      <Suspense fallback={<Loading />}>
+        {search.tail === true ? (
+          <LiveTail tenantId={tenantId} search={search} query={queryOf(search)} />
+        ) : (
+          <Log tenantId={tenantId} search={search} />
+        )}
+      </Suspense>
+      <Suspense fallback={null}>
+        {search.event !== undefined && (
+          <TimelineSheet tenantId={tenantId} eventId={search.event} zone={search.zone ?? 'local'} />
+        )}
+      </Suspense>
     </Stack>
   );
 }
@@ -46,13 +60,7 @@ function Log({ tenantId, search }: LogProps): ReactElement {
   const { data, error, refetch, isPlaceholderData } = useQuery(eventsQuery(tenantId, queryOf(search)));
   if (data === undefined && error !== null)
     return <ProblemView error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) {
-    return (
-      <Card flush>
-        <RowSkeletons label="Loading the delivery log" rows={8} height={36} />
-      </Card>
-    );
-  }
+  if (data === undefined) return <Loading />;
   const isNewest = search.cursor === undefined;
   if (data.events.length === 0) {
     return (
@@ -76,7 +84,15 @@ function Log({ tenantId, search }: LogProps): ReactElement {
   );
 }
 
-function queryOf({ event: _event, zone: _zone, ...filters }: LogSearch): EventQuery {
+function Loading(): ReactElement {
+  return (
+    <Card flush>
+      <RowSkeletons label="Loading the delivery log" rows={8} height={36} />
+    </Card>
+  );
+}
+
+function queryOf({ event: _event, zone: _zone, tail: _tail, ...filters }: LogSearch): EventQuery {
   return {
     ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
     limit: PAGE_SIZE,

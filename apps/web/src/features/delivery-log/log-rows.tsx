@@ -18,10 +18,14 @@ interface LogRowsProps {
   readonly zone: Zone;
   /** The event whose timeline is open. */
   readonly open: string | undefined;
+  /** Events that came a moment ago. */
+  readonly fresh?: ReadonlySet<string>;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The events of a page, newest first, under the days they belong to. */
-export function LogRows({ tenantId, events, zone, open }: LogRowsProps): ReactElement {
+export function LogRows({ tenantId, events, zone, open, fresh = NONE }: LogRowsProps): ReactElement {
   const reading = useLogReading(tenantId, zone);
   return (
     <>
@@ -31,7 +35,12 @@ export function LogRows({ tenantId, events, zone, open }: LogRowsProps): ReactEl
           <ul className={styles['list']}>
             {ofDay.map((event) => (
               <li key={event.id}>
-                <LogRow event={event} reading={reading} isOpen={event.id === open} />
+                <LogRow
+                  event={event}
+                  reading={reading}
+                  isOpen={event.id === open}
+                  isFresh={fresh.has(event.id)}
+                />
               </li>
             ))}
           </ul>
@@ -45,9 +54,10 @@ interface LogRowProps {
   readonly event: EventDto;
   readonly reading: LogReading;
   readonly isOpen: boolean;
+  readonly isFresh: boolean;
 }
 
-function LogRow({ event, reading, isOpen }: LogRowProps): ReactElement {
+function LogRow({ event, reading, isOpen, isFresh }: LogRowProps): ReactElement {
   return (
     <Link
       from="/tenants/$tenantId/"
@@ -55,10 +65,12 @@ function LogRow({ event, reading, isOpen }: LogRowProps): ReactElement {
       search={(before) => ({ ...before, event: event.id })}
       className={styles['row']}
       data-open={isOpen ? true : undefined}
+      data-fresh={isFresh ? true : undefined}
       resetScroll={false}
     >
       <time className={styles['time']} dateTime={event.at}>
         {clockTime(event.at, reading.zone)}
+        {isFresh && <strong className={styles['fresh']}>new</strong>}
       </time>
       <span className={styles['account']}>
         <Address text={event.account ?? 'whole domain'} />

@@ -21,7 +21,7 @@ interface NoEventsProps {
 /** Why the log shows nothing: nothing happened yet, nothing matches, or the account has no registration. */
 export function NoEvents({ tenantId, search, next }: NoEventsProps): ReactElement {
   if (next !== null) return <NothingSoFar next={next} />;
-  const { account, event: _event, zone: _zone, ...others } = search;
+  const { account, event: _event, zone: _zone, tail: _tail, ...others } = search;
   const isOfAccount = account !== undefined && search.registrationId === undefined;
   const isFiltered = Object.values(others).some((value) => value !== undefined);
   return (

@@ -36,3 +36,10 @@ export function otherEventOf(fate: PushFate, event: Pick<EventDto, 'id'>): strin
     fate.kind === 'made' ? fate.push.eventId : fate.kind === 'waits' ? fate.waiting.eventId : event.id;
   return eventId === event.id ? null : eventId;
 }
+
+/** The id of the push that was made for a registration and is over, so that it can be made once more; null: none. */
+export function overPush(decisions: readonly DecisionDto[]): string | null {
+  const isOver = ({ push, waiting }: DecisionDto) =>
+    push !== null && waiting === null && push.outcome !== 'pending' && push.outcome !== 'deferred';
+  return decisions.findLast(isOver)?.push?.id ?? null;
+}

@@ -16,13 +16,23 @@ export function eventSteps(event: EventDto): readonly Step[] {
     ...PLAIN,
     key: 'reported',
     at: event.at,
-    title: event.kind === 'notice' ? 'Bellhop noticed it' : 'It happened at the chat server',
-    text: 'The time is the chat server’s own clock.',
+    ...originOf(event),
   };
   if (event.reason === null) return [reported];
   const { title, meaning, nextStep, tone } = REASON_WORDS[event.reason];
   const text = event.detail === null ? meaning : `${meaning} ${event.detail}`;
   return [reported, { ...PLAIN, key: 'reason', at: null, title, text, nextStep, tone }];
+}
+
+function originOf({ kind }: EventDto): Pick<Step, 'title' | 'text'> {
+  if (kind === 'test-push' || kind === 'resend' || kind === 'removal') {
+    return {
+      title: 'A person asked for it',
+      text: 'On the dashboard, or with a program; the audit log says who.',
+    };
+  }
+  const title = kind === 'notice' ? 'Bellhop noticed it' : 'It happened at the chat server';
+  return { title, text: 'The time is the chat server’s own clock.' };
 }
 
 /** Pushes do not wait for the record, so it stands behind them. */

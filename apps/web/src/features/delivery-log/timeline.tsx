@@ -1,20 +1,26 @@
 import type { DecisionDto, EventDto } from '@bellhop/api/contract';
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { CopyIcon, CopyTextButton } from '../../components/copy-button.js';
 import { Fact, Facts } from '../../components/facts.js';
 import { dateText, zoneName } from '../../components/instant-text.js';
 import type { Zone } from '../../components/instant-text.js';
 import { TextLink } from '../../components/links.js';
+import { isMasked } from '../../components/masked.js';
 import { tenantQuery } from '../../queries.js';
 import { eventSentence } from './event-sentence.js';
 import { KIND_WORDS } from './kind-words.js';
 import { TimelineStep } from './timeline-step.js';
+import { overPush } from './push-fate.js';
 import { decisionSteps, eventSteps, recordedStep } from './timeline-steps.js';
 import type { Telling } from './timeline-steps.js';
 import styles from './timeline.module.css';
 import { useLogReading } from './use-log-reading.js';
+
+// Loaded where a push is over.
+const ResendPush = lazy(async () => ({ default: (await import('./resend-push.js')).ResendPush }));
 
 interface TimelineProps {
   readonly tenantId: string;
@@ -37,7 +43,7 @@ export function Timeline({ tenantId, event, zone }: TimelineProps): ReactElement
         ))}
       </ol>
       {byRegistration(event.decisions).map(([id, decisions]) => (
-        <Registration key={id} decisions={decisions} telling={telling} />
+        <Registration key={id} tenantId={tenantId} decisions={decisions} telling={telling} />
       ))}
       <ol className={styles['steps']} aria-label="The record">
         <TimelineStep step={recordedStep(event)} zone={zone} />
@@ -62,10 +68,10 @@ function EventFacts({ tenantId, event, zone }: TimelineProps): ReactElement {
     <Facts>
       {account !== null && (
         <Fact name="Account">
-          {account} <CopyIcon text={account} what="the account" />
+          {account} {!isMasked(account) && <CopyIcon text={account} what="the account" />}
         </Fact>
       )}
-      {account !== null && (
+      {account !== null && !isMasked(account) && (
         <Fact name="Devices">
           <TextLink
             to="/tenants/$tenantId/registrations"
@@ -87,20 +93,23 @@ function EventFacts({ tenantId, event, zone }: TimelineProps): ReactElement {
 }
 
 interface RegistrationProps {
+  readonly tenantId: string;
   /** About one registration; more than one where a push that waited was given up besides. */
   readonly decisions: readonly DecisionDto[];
   readonly telling: Telling;
 }
 
-function Registration({ decisions, telling }: RegistrationProps): ReactElement | null {
+function Registration({ tenantId, decisions, telling }: RegistrationProps): ReactElement | null {
   const [first] = decisions;
   if (first === undefined) return null;
   const { appServer, node } = first;
+  const over = overPush(decisions);
   return (
     <section className={styles['registration']} aria-label={`Registration at ${appServer}`}>
       <Title order={3}>{appServer}</Title>
       <Text size="xs" c="dimmed" ff="monospace" mb="md" style={{ overflowWrap: 'anywhere' }}>
-        {node === '' ? 'no node' : node} {node !== '' && <CopyIcon text={node} what="the node" />}
+        {node === '' ? 'no node' : node}{' '}
+        {node !== '' && !isMasked(node) && <CopyIcon text={node} what="the node" />}
       </Text>
       <ol className={styles['steps']}>
         {decisions.flatMap((decision, index) =>
@@ -109,6 +118,7 @@ function Registration({ decisions, telling }: RegistrationProps): ReactElement |
           )),
         )}
       </ol>
+      <Suspense fallback={null}>{over !== null && <ResendPush tenantId={tenantId} pushId={over} />}</Suspense>
     </section>
   );
 }
