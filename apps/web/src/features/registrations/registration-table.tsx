@@ -5,6 +5,7 @@ import { Address } from '../../components/address.js';
 import { CopyIcon } from '../../components/copy-button.js';
 import { Distance, Due, Lasting } from '../../components/instant.js';
 import { TextLink } from '../../components/links.js';
+import { isMasked } from '../../components/masked.js';
 import { Cell, ResponsiveTable } from '../../components/responsive-table.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { OUTCOME_WORDS, REMOVAL_WORDS } from '../../reasons.js';
@@ -27,7 +28,10 @@ export function RegistrationTable({ tenantId, registrations }: RegistrationTable
           </Cell>
           <Cell column="App server">
             <AppServer registration={registration} />
-            <ItsEvents tenantId={tenantId} registration={registration} />
+            <Group gap="sm">
+              <Details registration={registration} />
+              <ItsEvents tenantId={tenantId} registration={registration} />
+            </Group>
           </Cell>
           <Cell column="Last push">
             <LastPush registration={registration} />
@@ -63,17 +67,19 @@ function Account({
         <Text size="sm" fw={600}>
           <Address text={account} />
         </Text>
-        <CopyIcon text={account} what="the account" />
+        {!isMasked(account) && <CopyIcon text={account} what="the account" />}
       </Group>
-      <TextLink
-        to="/tenants/$tenantId"
-        params={{ tenantId }}
-        search={{ account }}
-        size="sm"
-        aria-label={`Delivery log of ${account}`}
-      >
-        Delivery log
-      </TextLink>
+      {!isMasked(account) && (
+        <TextLink
+          to="/tenants/$tenantId"
+          params={{ tenantId }}
+          search={{ account }}
+          size="sm"
+          aria-label={`Delivery log of ${account}`}
+        >
+          Delivery log
+        </TextLink>
+      )}
     </>
   );
 }
@@ -92,9 +98,27 @@ function AppServer({
         <Text size="xs" c="dimmed" ff="monospace" maw={180} style={{ overflowWrap: 'anywhere' }}>
           {node === '' ? 'no node' : node}
         </Text>
-        {node !== '' && <CopyIcon text={node} what="the node" />}
+        {node !== '' && !isMasked(node) && <CopyIcon text={node} what="the node" />}
       </Group>
     </>
+  );
+}
+
+function Details({
+  registration: { id, account, appServer },
+}: Omit<OfTenantProps, 'tenantId'>): ReactElement {
+  return (
+    <TextLink
+      from="/tenants/$tenantId/registrations"
+      to="."
+      search={(before) => ({ ...before, open: id })}
+      resetScroll={false}
+      size="sm"
+      fw={600}
+      aria-label={`Details of ${account} at ${appServer}`}
+    >
+      Details
+    </TextLink>
   );
 }
 
@@ -103,7 +127,7 @@ function ItsEvents({ tenantId, registration: { account, appServer, id } }: OfTen
     <TextLink
       to="/tenants/$tenantId"
       params={{ tenantId }}
-      search={{ account, registrationId: id }}
+      search={{ ...(!isMasked(account) && { account }), registrationId: id }}
       size="sm"
       aria-label={`Its events, of ${account} at ${appServer}`}
     >
@@ -136,7 +160,7 @@ function NextPush({ tenantId, registration: { account, waiting } }: OfTenantProp
     <TextLink
       to="/tenants/$tenantId"
       params={{ tenantId }}
-      search={{ account, event: next.eventId }}
+      search={{ ...(!isMasked(account) && { account }), event: next.eventId }}
       size="sm"
     >
       {next.attempt > 1 ? `Attempt ${next.attempt} of a push` : 'A push'} waits, due <Due at={next.dueAt} />

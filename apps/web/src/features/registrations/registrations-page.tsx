@@ -2,11 +2,13 @@ import type { RegistrationQuery } from '@bellhop/api/contract';
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { Card } from '../../components/card.js';
 import { ButtonLink } from '../../components/links.js';
 import { usePageTitle } from '../../components/page-title.js';
 import { Pager } from '../../components/pager.js';
+import { Permitted } from '../../components/permitted.js';
 import { ProblemView } from '../../components/problem-view.js';
 import { RowSkeletons } from '../../components/row-skeletons.js';
 import { LIVE_POLL_MS, registrationsQuery } from '../../queries.js';
@@ -14,6 +16,11 @@ import type { RegistrationSearch } from '../../searches.js';
 import { NoRegistrations } from './no-registrations.js';
 import { RegistrationFilters } from './registration-filters.js';
 import { RegistrationTable } from './registration-table.js';
+
+// Loaded when one is opened.
+const RegistrationSheet = lazy(async () => ({
+  default: (await import('./registration-sheet.js')).RegistrationSheet,
+}));
 
 const PAGE_SIZE = 50;
 
@@ -26,8 +33,13 @@ export function RegistrationsPage(): ReactElement {
   const search = route.useSearch();
   return (
     <Stack gap="md">
-      <RegistrationFilters search={search} />
-      <List tenantId={tenantId} search={search} />
+      <Permitted tenantId={tenantId} permission="registrations.search">
+        <RegistrationFilters search={search} />
+        <List tenantId={tenantId} search={search} />
+      </Permitted>
+      <Suspense fallback={null}>
+        {search.open !== undefined && <RegistrationSheet tenantId={tenantId} registrationId={search.open} />}
+      </Suspense>
     </Stack>
   );
 }
