@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
 import { fieldsOf, readLogAndQuota } from './log-and-quota.js';
 
-const SAVED = fieldsOf({ retentionDays: 30, quota: { perMinute: null, perDay: 500 } });
+const SAVED = fieldsOf({
+  retentionDays: 30,
+  retentionLimitDays: 90,
+  quota: { perMinute: null, perDay: 500 },
+});
 
 it('shows a quota that there is none of as an empty field', () => {
-  expect(SAVED).toEqual({ retentionDays: 30, perMinute: '', perDay: 500 });
+  expect(SAVED).toEqual({ retentionDays: 30, retentionLimitDays: 90, perMinute: '', perDay: 500 });
 });
 
 it.each([
@@ -13,6 +17,11 @@ it.each([
     'a longer retention',
     { retentionDays: 90 },
     { change: { settings: { retentionDays: 90 }, limits: {} }, changed: ['retentionDays'] },
+  ],
+  [
+    'a shorter limit of the provider',
+    { retentionLimitDays: 30 },
+    { change: { settings: {}, limits: { retentionLimitDays: 30 } }, changed: ['retentionLimitDays'] },
   ],
   [
     'a first quota',

@@ -4,6 +4,7 @@ import type { ChangeLimits, ChangeTenant, Tenant } from '@bellhop/api/contract';
 /** What is edited beside the policy. */
 export const LOG_AND_QUOTA_NAMES = {
   retentionDays: 'Keep the log for',
+  retentionLimitDays: 'Keep the log for at most',
   perMinute: 'Pushes per minute',
   perDay: 'Pushes per day',
 } as const;
@@ -13,6 +14,7 @@ export type LogAndQuotaName = keyof typeof LOG_AND_QUOTA_NAMES;
 /** What the fields hold; an empty quota means that there is none. */
 export interface LogAndQuotaFields {
   readonly retentionDays: number;
+  readonly retentionLimitDays: number;
   readonly perMinute: number | string;
   readonly perDay: number | string;
 }
@@ -32,20 +34,24 @@ export interface ReadLogAndQuota {
 
 export function fieldsOf({
   retentionDays,
+  retentionLimitDays,
   quota,
-}: Pick<Tenant, 'retentionDays' | 'quota'>): LogAndQuotaFields {
-  return { retentionDays, perMinute: quota.perMinute ?? '', perDay: quota.perDay ?? '' };
+}: Pick<Tenant, 'retentionDays' | 'retentionLimitDays' | 'quota'>): LogAndQuotaFields {
+  const { perMinute, perDay } = quota;
+  return { retentionDays, retentionLimitDays, perMinute: perMinute ?? '', perDay: perDay ?? '' };
 }
 
 /** Reads what was typed against what is saved. */
 export function readLogAndQuota(saved: LogAndQuotaFields, fields: LogAndQuotaFields): ReadLogAndQuota {
   const names = Object.keys(LOG_AND_QUOTA_NAMES) as LogAndQuotaName[];
   const changed = names.filter((name) => saved[name] !== fields[name]);
-  const settings = changeTenant.safeParse(
-    changed.includes('retentionDays') ? { retentionDays: fields.retentionDays } : {},
-  );
+  const only = (name: LogAndQuotaName) => changed.includes(name) && { [name]: fields[name] };
   const quotas = QUOTAS.filter((name) => changed.includes(name)).map((name) => [name, quotaOf(fields[name])]);
-  const limits = changeLimits.safeParse(quotas.length === 0 ? {} : { quota: Object.fromEntries(quotas) });
+  const settings = changeTenant.safeParse({ ...only('retentionDays') });
+  const limits = changeLimits.safeParse({
+    ...only('retentionLimitDays'),
+    ...(quotas.length > 0 && { quota: Object.fromEntries(quotas) }),
+  });
   const issues = [...(settings.error?.issues ?? []), ...(limits.error?.issues ?? [])];
   const errors = issues.map(({ path, message }) => [path.at(-1), message] as const);
   return {

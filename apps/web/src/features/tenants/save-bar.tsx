@@ -1,5 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
+import { problemKind } from '../../api.js';
 import { ProblemView } from '../../components/problem-view.js';
 import styles from './privacy-page.module.css';
 
@@ -10,6 +12,8 @@ interface SaveBarProps {
   readonly isSaving: boolean;
   readonly problem: Error | null;
   readonly onSave: () => void;
+  /** Over what somebody else saved meanwhile. */
+  readonly onSaveAnyway: () => void;
   readonly onDiscard: () => void;
 }
 
@@ -17,23 +21,45 @@ interface SaveBarProps {
 export function SaveBar(props: SaveBarProps): ReactElement | null {
   const { names, hasErrors, isSaving, problem, onSave, onDiscard } = props;
   if (names.length === 0) return null;
+  const isChangedMeanwhile = problemKind(problem) === 'changed-meanwhile';
   return (
     <div className={styles['bar']} role="region" aria-label="Unsaved changes">
-      {problem === null ? (
+      {isChangedMeanwhile && <ChangedMeanwhile names={names} />}
+      {problem !== null && !isChangedMeanwhile && <ProblemView error={problem} />}
+      {problem === null && (
         <Text size="sm" fw={550}>
           Not saved yet: {names.join(', ')}
         </Text>
-      ) : (
-        <ProblemView error={problem} />
       )}
       <Group gap="sm">
         <Button variant="default" onClick={onDiscard}>
-          Discard
+          {isChangedMeanwhile ? 'Load theirs' : 'Discard'}
         </Button>
-        <Button onClick={onSave} loading={isSaving} disabled={hasErrors}>
-          Save
+        <Button
+          onClick={isChangedMeanwhile ? props.onSaveAnyway : onSave}
+          loading={isSaving}
+          disabled={hasErrors}
+        >
+          {isChangedMeanwhile ? 'Keep mine' : 'Save'}
         </Button>
       </Group>
     </div>
+  );
+}
+
+function ChangedMeanwhile({ names }: Pick<SaveBarProps, 'names'>): ReactElement {
+  return (
+    <Alert
+      role="alert"
+      variant="default"
+      icon={<IconUsers color="var(--warning)" />}
+      title="Somebody else changed these settings while you were editing"
+      style={{ borderColor: 'var(--warning)' }}
+    >
+      <Text size="sm">
+        Nothing of yours was saved. Load theirs to drop what you entered ({names.join(', ')}), or keep yours:
+        what you did not touch stays as they set it.
+      </Text>
+    </Alert>
   );
 }
