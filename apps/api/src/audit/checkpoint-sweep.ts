@@ -8,6 +8,7 @@ import { LOGGER } from '../platform/tokens.js';
 import { AuditKey } from './audit-key.js';
 import { ChainCheck } from './chain-check.js';
 import { startOf } from './chain.js';
+import type { Head } from './chain.js';
 import { findLastCheckpoint, readChain, readState } from './read-chain.js';
 import { signHead } from './sign-head.js';
 
@@ -48,6 +49,7 @@ export class CheckpointSweep implements OnApplicationBootstrap, BeforeApplicatio
   async #signGrowth(manager: EntityManager, chainId: string): Promise<void> {
     if (!(await isOurs(manager, chainId))) return;
     const state = await readState(manager, chainId);
+    if (state.lastSigned === state.head.position) return;
     const last = await findLastCheckpoint(manager, chainId);
     const start = last ?? startOf(chainId);
     const check = new ChainCheck(chainId, this.key, start);
@@ -60,7 +62,7 @@ export class CheckpointSweep implements OnApplicationBootstrap, BeforeApplicatio
     else await this.#sign(manager, chainId, state.head);
   }
 
-  async #sign(manager: EntityManager, chainId: string, head: ReturnType<typeof startOf>): Promise<void> {
+  async #sign(manager: EntityManager, chainId: string, head: Head): Promise<void> {
     const { position, hash, at, signature } = await signHead(manager, this.key, { chainId, head });
     // Logs that are collected elsewhere keep what somebody with the database alone could take away here.
     this.logger.info(

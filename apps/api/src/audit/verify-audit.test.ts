@@ -64,6 +64,12 @@ async function save(name: string, text: string): Promise<string> {
   return join(folder, name);
 }
 
+function at(lines: readonly Line[], index: number): Line {
+  const line = lines.at(index);
+  if (line === undefined) throw new Error('no such line');
+  return line;
+}
+
 const toText = (lines: readonly object[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
 /** What an auditor sees, who has these lines and what else is given. */
@@ -177,28 +183,24 @@ describe('the verifier', () => {
     [
       'an edited row with a hash that fits',
       'wrong-row',
-      (lines) => replaced(lines, 2, () => withNewHashes(replaced(lines, 2, edited))[1] as Line),
+      (lines) => replaced(lines, 2, () => at(withNewHashes(replaced(lines, 2, edited)), 1)),
     ],
     ['a deleted row', 'missing-row', (lines) => without(lines, 4)],
     ['a deleted first row', 'missing-row', (lines) => without(lines, 1)],
-    [
-      'an inserted row',
-      'wrong-order',
-      (lines) => [...lines.slice(0, 3), lines[2] as Line, ...lines.slice(3)],
-    ],
+    ['an inserted row', 'wrong-order', (lines) => [...lines.slice(0, 3), at(lines, 2), ...lines.slice(3)]],
     [
       'two rows in each other’s place',
       'missing-row',
-      (lines) => [lines[1] as Line, lines[0] as Line, ...lines.slice(2)],
+      (lines) => [at(lines, 1), at(lines, 0), ...lines.slice(2)],
     ],
     [
       'rows in each other’s place with their numbers',
       'wrong-row',
       (lines) =>
         replaced(
-          replaced(lines, 2, () => ({ ...(lines[2] as Line), position: 2 })),
+          replaced(lines, 2, () => ({ ...at(lines, 2), position: 2 })),
           3,
-          () => ({ ...(lines[1] as Line), position: 3 }),
+          () => ({ ...at(lines, 1), position: 3 }),
         ),
     ],
     ['an end that was cut off', 'not-signed', (lines) => lines.slice(0, 6)],
@@ -218,7 +220,7 @@ describe('the verifier', () => {
     [
       'an inserted row with all hashes computed anew',
       'wrong-checkpoint',
-      (lines) => [...withNewHashes([lines[0] as Line, ...lines]), ...checkpointsOf(lines)],
+      (lines) => [...withNewHashes([at(lines, 0), ...lines]), ...checkpointsOf(lines)],
     ],
     [
       'everything signed anew with another key',
@@ -238,7 +240,7 @@ describe('the verifier', () => {
     [
       'a checkpoint with another instant',
       'wrong-signature',
-      (lines) => [...lines.slice(0, -1), { ...(lines.at(-1) as Line), at: '2100' }],
+      (lines) => [...lines.slice(0, -1), { ...at(lines, -1), at: '2100' }],
     ],
     [
       'a row of another tenant',
@@ -250,11 +252,7 @@ describe('the verifier', () => {
       'unreadable-line',
       (lines) => replaced(lines, 3, (line) => ({ ...line, note: 'x' }) as Line),
     ],
-    [
-      'a row after the checkpoints',
-      'wrong-order',
-      (lines) => [...lines, { ...(lines[0] as Line), position: 9 }],
-    ],
+    ['a row after the checkpoints', 'wrong-order', (lines) => [...lines, { ...at(lines, 0), position: 9 }]],
   ];
   it.each(faults)('finds %s', async (_, kind, tamper) => {
     const answer = await verify(tamper(whole));
