@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  addTenant,
-  auditTrail,
-  forgetProof,
-  PASSWORD,
-  setUpSecondFactor,
-  signedIn,
-  withProvider,
-} from '../access/people.test-support.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addTenant, auditTrail, forgetProof, signedIn, withProvider } from '../access/people.test-support.js';
 import type { TestPerson } from '../access/people.test-support.js';
 import { queryAt } from '../database/database.test-support.js';
 import { PROVIDER_ID } from '../database/tenant-scope.js';
-import { cookiesOf, startTestApi } from '../platform/api.test-support.js';
+import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -39,311 +31,151 @@ const invite = (email: string, role = 'support') => admin.call('POST', path(), {
 const inviteToProvider = (email: string, role: string) => owner.call('POST', '/invitations', { email, role });
 const tokenOf = (answer: { json(): { url: string } }) => new URL(answer.json().url).hash.slice(1);
 const look = (token: string) => api.call('POST', '/invitation/look', { token });
-const accept = (token: string, more: object = {}) =>
-  api.call('POST', '/invitation/acceptance', { token, password: PASSWORD, ...more });
-const membersOf = async (id: string) => {
-  const rows = await sql<{ email: string; role: string }>(
-    'select u.email, m.role from members m join users u on u.id = m.user_id where m.tenant_id = $1',
-    [id],
-  );
-  return Object.fromEntries(rows.map(({ email, role }) => [email, role]));
-};
-
-describe('an invitation', () => {
-  it('is told with its link once, kept as a hash, listed and put down without it', async () => {
-    const email = newAddress();
-    const trail = await auditTrail(api, tenantId);
-    const answer = await invite(email.toUpperCase());
-    expect(answer.statusCode).toBe(201);
-    const { url, ...listed } = answer.json();
-    expect(url).toMatch(/^http:\/\/localhost:8080\/invitation#[\w-]{43}$/);
-    expect(listed).toEqual({
-      id: expect.any(String),
-      email,
-      role: 'support',
-      createdAt: expect.any(String),
-      expiresAt: expect.any(String),
-      invitedBy: admin.email,
-    });
-    expect(Date.parse(listed.expiresAt) - Date.parse(listed.createdAt)).toBe(7 * DAY_MS);
-    expect((await admin.call('GET', path())).json().invitations).toContainEqual(listed);
-    const rows = await trail();
-    expect(rows).toMatchObject([
-      {
-        action: 'invitation.make',
-        actor: { kind: 'person', id: admin.id },
-        object: { kind: 'invitation', id: listed.id, name: email },
-        after: { role: 'support' },
-      },
-    ]);
-    const kept = JSON.stringify([rows, await sql('select i::text from invitations i')]);
-    expect(kept).not.toContain(tokenOf(answer));
+it('an invitation is told with its link once, kept as a hash, listed and put down without it', async () => {
+  const email = newAddress();
+  const trail = await auditTrail(api, tenantId);
+  const answer = await invite(email.toUpperCase());
+  expect(answer.statusCode).toBe(201);
+  const { url, ...listed } = answer.json();
+  expect(url).toMatch(/^http:\/\/localhost:8080\/invitation#[\w-]{43}$/);
+  expect(listed).toEqual({
+    id: expect.any(String),
+    email,
+    role: 'support',
+    createdAt: expect.any(String),
+    expiresAt: expect.any(String),
+    invitedBy: admin.email,
   });
+  expect(Date.parse(listed.expiresAt) - Date.parse(listed.createdAt)).toBe(7 * DAY_MS);
+  expect((await admin.call('GET', path())).json().invitations).toContainEqual(listed);
+  const rows = await trail();
+  expect(rows).toMatchObject([
+    {
+      action: 'invitation.make',
+      actor: { kind: 'person', id: admin.id },
+      object: { kind: 'invitation', id: listed.id, name: email },
+      after: { role: 'support' },
+    },
+  ]);
+  const kept = JSON.stringify([rows, await sql('select i::text from invitations i')]);
+  expect(kept).not.toContain(tokenOf(answer));
+});
 
-  it('says the same of an address that has an account as of one that has none', async () => {
-    const known = await signedIn(api, { [otherId]: 'admin' });
-    const unknown = newAddress();
-    const [a, b] = [await invite(known.email), await invite(unknown)];
-    expect(a.statusCode).toBe(b.statusCode);
-    const shape = (answer: typeof a) =>
-      Object.keys(answer.json()).map((key) => (key === 'role' ? answer.json().role : key));
-    expect(shape(a)).toEqual(shape(b));
-  });
+it('an invitation says the same of an address that has an account as of one that has none', async () => {
+  const known = await signedIn(api, { [otherId]: 'admin' });
+  const unknown = newAddress();
+  const [a, b] = [await invite(known.email), await invite(unknown)];
+  expect(a.statusCode).toBe(b.statusCode);
+  const shape = (answer: typeof a) =>
+    Object.keys(answer.json()).map((key) => (key === 'role' ? answer.json().role : key));
+  expect(shape(a)).toEqual(shape(b));
+});
 
-  it('is refused for a member', async () => {
-    const member = await signedIn(api, { [tenantId]: 'support' });
-    const answer = await invite(member.email, 'admin');
-    expect(answer.statusCode).toBe(409);
-    expect(answer.json()).toMatchObject({
-      type: 'urn:bellhop:problem:already-exists',
-      errors: [{ field: 'email' }],
-    });
-  });
-
-  it('takes the place of the one before to the same address', async () => {
-    const email = newAddress();
-    const before = await invite(email, 'support');
-    const after = await invite(email, 'admin');
-    expect((await look(tokenOf(before))).json().type).toBe(NOT_VALID);
-    expect((await look(tokenOf(after))).json()).toMatchObject({ email, role: 'admin' });
-    const { invitations } = (await admin.call('GET', path())).json();
-    const ids = invitations.filter((one: { email: string }) => one.email === email);
-    expect(ids).toMatchObject([{ id: after.json().id }]);
-  });
-
-  it('does not count once it is withdrawn', async () => {
-    const trail = await auditTrail(api, tenantId);
-    const made = await invite(newAddress());
-    const one = `${path()}/${made.json().id}`;
-    expect((await admin.call('DELETE', one)).statusCode).toBe(204);
-    expect((await admin.call('DELETE', one)).statusCode).toBe(404);
-    expect((await accept(tokenOf(made))).json().type).toBe(NOT_VALID);
-    expect(await trail()).toMatchObject([
-      { action: 'invitation.make' },
-      { action: 'invitation.withdraw', before: { role: 'support' } },
-    ]);
-  });
-
-  it.each([
-    ['email', { email: 'nobody' }],
-    ['email', { email: `${'x'.repeat(250)}@example.org` }],
-    ['role', { role: 'owner' }],
-    ['role', { role: 'auditor' }],
-    ['tenantId', { tenantId: PROVIDER_ID }],
-  ])('is not made with a wrong %s in %j', async (field, change) => {
-    const trail = await auditTrail(api, tenantId);
-    const answer = await admin.call('POST', path(), { email: newAddress(), role: 'admin', ...change });
-    expect(answer.statusCode).toBe(400);
-    expect(answer.json().errors).toMatchObject([{ field }]);
-    expect(await trail()).toEqual([]);
-  });
-
-  it('is for its admins and the owner: others get 403 where they are members and 404 elsewhere', async () => {
-    const support = await signedIn(api, { [tenantId]: 'support' });
-    const operator = await signedIn(api, withProvider('operator'));
-    const stranger = await signedIn(api, { [otherId]: 'admin' });
-    const { id } = (await invite(newAddress())).json();
-    const request = { email: newAddress(), role: 'admin' };
-    for (const [person, status] of [
-      [support, 403],
-      [operator, 403],
-      [stranger, 404],
-    ] as const) {
-      expect((await person.call('GET', path())).statusCode).toBe(status);
-      expect((await person.call('POST', path(), request)).statusCode).toBe(status);
-      expect((await person.call('DELETE', `${path()}/${id}`)).statusCode).toBe(status);
-    }
-    const there = `/tenants/${otherId}/invitations/${id}`;
-    expect((await stranger.call('DELETE', there)).statusCode).toBe(404);
-    expect((await owner.call('DELETE', `${path()}/${id}`)).statusCode).toBe(204);
-    expect((await owner.call('POST', `/tenants/${randomUUID()}/invitations`, request)).statusCode).toBe(404);
-  });
-
-  it('to the provider is for owners, and to a role with the provider', async () => {
-    const operator = await signedIn(api, withProvider('operator'));
-    const trail = await auditTrail(api, null);
-    const made = await inviteToProvider(newAddress(), 'operator');
-    expect(made.statusCode).toBe(201);
-    const one = `/invitations/${made.json().id}`;
-    for (const person of [operator, admin]) {
-      expect((await person.call('GET', '/invitations')).statusCode).toBe(403);
-      const request = { email: newAddress(), role: 'owner' };
-      expect((await person.call('POST', '/invitations', request)).statusCode).toBe(403);
-      expect((await person.call('DELETE', one)).statusCode).toBe(403);
-    }
-    expect((await inviteToProvider(newAddress(), 'admin')).json().errors).toMatchObject([{ field: 'role' }]);
-    const { invitations } = (await owner.call('GET', '/invitations')).json();
-    expect(invitations).toContainEqual(expect.objectContaining({ id: made.json().id, role: 'operator' }));
-    expect((await owner.call('DELETE', one)).statusCode).toBe(204);
-    expect(await trail()).toMatchObject([{ action: 'invitation.make' }, { action: 'invitation.withdraw' }]);
-  });
-
-  it('is made only by somebody who has just proved who they are', async () => {
-    const late = await signedIn(api, { [tenantId]: 'admin' });
-    await forgetProof(api, late);
-    const answer = await late.call('POST', path(), { email: newAddress(), role: 'admin' });
-    expect(answer.json().type).toBe('urn:bellhop:problem:proof-needed');
-  });
-
-  it('is one of two hundred at most', async () => {
-    const manyId = await addTenant(api, 'many.example');
-    await sql(
-      `insert into invitations (tenant_id, id, email, role, token_hash, expires_at)
-       select $1, gen_random_uuid(), i || '@example.org', 'admin', sha256(i::text::bytea), now()
-       from generate_series(1, 199) i`,
-      [manyId],
-    );
-    const add = () =>
-      owner.call('POST', `/tenants/${manyId}/invitations`, { email: newAddress(), role: 'admin' });
-    expect((await add()).statusCode).toBe(201);
-    expect((await add()).statusCode).toBe(403);
+it('an invitation is refused for a member', async () => {
+  const member = await signedIn(api, { [tenantId]: 'support' });
+  const answer = await invite(member.email, 'admin');
+  expect(answer.statusCode).toBe(409);
+  expect(answer.json()).toMatchObject({
+    type: 'urn:bellhop:problem:already-exists',
+    errors: [{ field: 'email' }],
   });
 });
 
-describe('the link of an invitation', () => {
-  it('says what is offered', async () => {
-    const email = newAddress();
-    const made = await invite(email, 'admin');
-    const answer = await look(tokenOf(made));
-    expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toEqual({
-      email,
-      role: 'admin',
-      domain: 'tenant.example',
-      expiresAt: made.json().expiresAt,
-      isNewPerson: true,
-    });
-    const known = await signedIn(api, {});
-    const offer = (await look(tokenOf(await inviteToProvider(known.email, 'auditor')))).json();
-    expect(offer).toMatchObject({ role: 'auditor', domain: null, isNewPerson: false });
-  });
+it('an invitation takes the place of the one before to the same address', async () => {
+  const email = newAddress();
+  const before = await invite(email, 'support');
+  const after = await invite(email, 'admin');
+  expect((await look(tokenOf(before))).json().type).toBe(NOT_VALID);
+  expect((await look(tokenOf(after))).json()).toMatchObject({ email, role: 'admin' });
+  const { invitations } = (await admin.call('GET', path())).json();
+  const ids = invitations.filter((one: { email: string }) => one.email === email);
+  expect(ids).toMatchObject([{ id: after.json().id }]);
+});
 
-  it('makes a new person a member with the password that they choose, once', async () => {
-    const email = newAddress();
-    const { id, ...made } = (await invite(email)).json();
-    const token = new URL(made.url).hash.slice(1);
-    const trail = await auditTrail(api, tenantId);
-    const answer = await accept(token, { password: 'green apple orchard' });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toEqual({ id: expect.any(String), email });
-    const cookies = cookiesOf(answer);
-    const me = (await api.call('GET', '/me', undefined, { cookies })).json();
-    expect(me).toMatchObject({ email, role: null, memberships: [{ tenantId, role: 'support' }] });
-    expect((await accept(token)).json().type).toBe(NOT_VALID);
-    const signIn = await api.call('POST', '/sign-in', { email, password: 'green apple orchard' });
-    expect(signIn.statusCode).toBe(200);
-    expect(
-      (await admin.call('GET', path())).json().invitations.map((one: { id: string }) => one.id),
-    ).not.toContain(id);
-    expect(await trail()).toMatchObject([
-      {
-        action: 'invitation.accept',
-        actor: { kind: 'person', id: answer.json().id, name: email },
-        object: { kind: 'invitation', id, name: email },
-        after: { role: 'support' },
-      },
-    ]);
-  });
+it('an invitation does not count once it is withdrawn', async () => {
+  const trail = await auditTrail(api, tenantId);
+  const made = await invite(newAddress());
+  const one = `${path()}/${made.json().id}`;
+  expect((await admin.call('DELETE', one)).statusCode).toBe(204);
+  expect((await admin.call('DELETE', one)).statusCode).toBe(404);
+  expect((await look(tokenOf(made))).json().type).toBe(NOT_VALID);
+  expect(await trail()).toMatchObject([
+    { action: 'invitation.make' },
+    { action: 'invitation.withdraw', before: { role: 'support' } },
+  ]);
+});
 
-  it('counts once where it is followed twice at the same time', async () => {
-    const email = newAddress();
-    const token = tokenOf(await invite(email));
-    const answers = await Promise.all([accept(token), accept(token)]);
-    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
-    expect(await sql('select 1 from users where email = $1', [email])).toHaveLength(1);
-  });
+it.each([
+  ['email', { email: 'nobody' }],
+  ['email', { email: `${'x'.repeat(250)}@example.org` }],
+  ['role', { role: 'owner' }],
+  ['role', { role: 'auditor' }],
+  ['tenantId', { tenantId: PROVIDER_ID }],
+])('an invitation is not made with a wrong %s in %j', async (field, change) => {
+  const trail = await auditTrail(api, tenantId);
+  const answer = await admin.call('POST', path(), { email: newAddress(), role: 'admin', ...change });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json().errors).toMatchObject([{ field }]);
+  expect(await trail()).toEqual([]);
+});
 
-  it('takes no password that is too easy to guess, and still counts then', async () => {
-    const email = newAddress();
-    const token = tokenOf(await invite(email));
-    for (const password of ['short', 'password123', 'x'.repeat(129)]) {
-      const answer = await accept(token, { password });
-      expect(answer.statusCode).toBe(400);
-      expect(answer.json().errors).toMatchObject([{ field: 'password' }]);
-    }
-    expect(await membersOf(tenantId)).not.toHaveProperty([email]);
-    expect((await accept(token)).statusCode).toBe(200);
-  });
+it('an invitation is for its admins and the owner: others get 403 where they are members and 404 elsewhere', async () => {
+  const support = await signedIn(api, { [tenantId]: 'support' });
+  const operator = await signedIn(api, withProvider('operator'));
+  const stranger = await signedIn(api, { [otherId]: 'admin' });
+  const { id } = (await invite(newAddress())).json();
+  const request = { email: newAddress(), role: 'admin' };
+  for (const [person, status] of [
+    [support, 403],
+    [operator, 403],
+    [stranger, 404],
+  ] as const) {
+    expect((await person.call('GET', path())).statusCode).toBe(status);
+    expect((await person.call('POST', path(), request)).statusCode).toBe(status);
+    expect((await person.call('DELETE', `${path()}/${id}`)).statusCode).toBe(status);
+  }
+  const there = `/tenants/${otherId}/invitations/${id}`;
+  expect((await stranger.call('DELETE', there)).statusCode).toBe(404);
+  expect((await owner.call('DELETE', `${path()}/${id}`)).statusCode).toBe(204);
+  expect((await owner.call('POST', `/tenants/${randomUUID()}/invitations`, request)).statusCode).toBe(404);
+});
 
-  it('makes somebody who has an account a member once they prove that it is theirs', async () => {
-    const person = await signedIn(api, { [otherId]: 'support' });
-    const token = tokenOf(await invite(person.email, 'admin'));
-    expect((await accept(token, { password: 'not their password' })).statusCode).toBe(401);
-    expect((await person.call('GET', path())).statusCode).toBe(404);
-    const answer = await accept(token);
-    expect(answer.json()).toEqual({ id: person.id, email: person.email });
-    expect((await person.call('GET', path())).statusCode).toBe(200);
-    const signIn = await api.call('POST', '/sign-in', { email: person.email, password: PASSWORD });
-    expect(signIn.statusCode).toBe(200);
-  });
+it('an invitation to the provider is for owners, and to a role with the provider', async () => {
+  const operator = await signedIn(api, withProvider('operator'));
+  const trail = await auditTrail(api, null);
+  const made = await inviteToProvider(newAddress(), 'operator');
+  expect(made.statusCode).toBe(201);
+  const one = `/invitations/${made.json().id}`;
+  for (const person of [operator, admin]) {
+    expect((await person.call('GET', '/invitations')).statusCode).toBe(403);
+    const request = { email: newAddress(), role: 'owner' };
+    expect((await person.call('POST', '/invitations', request)).statusCode).toBe(403);
+    expect((await person.call('DELETE', one)).statusCode).toBe(403);
+  }
+  expect((await inviteToProvider(newAddress(), 'admin')).json().errors).toMatchObject([{ field: 'role' }]);
+  const { invitations } = (await owner.call('GET', '/invitations')).json();
+  expect(invitations).toContainEqual(expect.objectContaining({ id: made.json().id, role: 'operator' }));
+  expect((await owner.call('DELETE', one)).statusCode).toBe(204);
+  expect(await trail()).toMatchObject([{ action: 'invitation.make' }, { action: 'invitation.withdraw' }]);
+});
 
-  it('asks for the second factor of somebody who uses one, and the sign-in then has it', async () => {
-    const person = await signedIn(api, {});
-    const [code] = await setUpSecondFactor(person);
-    const token = tokenOf(await inviteToProvider(person.email, 'operator'));
-    expect((await accept(token)).json().type).toBe('urn:bellhop:problem:code-needed');
-    expect((await accept(token, { code: '000000' })).statusCode).toBe(401);
-    expect((await accept(token, { code: 'x' })).json().errors).toMatchObject([{ field: 'code' }]);
-    const answer = await accept(token, { code });
-    expect(answer.statusCode).toBe(200);
-    const connections = await api.call('GET', '/connections', undefined, { cookies: cookiesOf(answer) });
-    expect(connections.statusCode).toBe(200);
-  });
+it('an invitation is made only by somebody who has just proved who they are', async () => {
+  const late = await signedIn(api, { [tenantId]: 'admin' });
+  await forgetProof(api, late);
+  const answer = await late.call('POST', path(), { email: newAddress(), role: 'admin' });
+  expect(answer.json().type).toBe('urn:bellhop:problem:proof-needed');
+});
 
-  it('lets a new person of the provider do nothing before they have a second factor', async () => {
-    const answer = await accept(tokenOf(await inviteToProvider(newAddress(), 'operator')));
-    const cookies = cookiesOf(answer);
-    const refused = await api.call('GET', '/connections', undefined, { cookies });
-    expect(refused.json().type).toBe('urn:bellhop:problem:second-factor-needed');
-    expect((await api.call('GET', '/me', undefined, { cookies })).json()).toMatchObject({ role: 'operator' });
-  });
-
-  it('is slowed down like a sign-in: it is no way around that', async () => {
-    const person = await signedIn(api, {});
-    const token = tokenOf(await invite(person.email));
-    const statuses = [];
-    for (let attempt = 0; attempt < 6; attempt += 1) {
-      statuses.push((await accept(token, { password: 'guess after guess' })).statusCode);
-    }
-    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
-    expect((await api.call('POST', '/sign-in', { email: person.email, password: PASSWORD })).statusCode).toBe(
-      429,
-    );
-  });
-
-  it('ends the sign-in that the browser had', async () => {
-    const before = await signedIn(api, {});
-    const token = tokenOf(await invite(newAddress()));
-    await before.call('POST', '/invitation/acceptance', { token, password: PASSWORD });
-    expect((await before.call('GET', '/me')).statusCode).toBe(401);
-  });
-
-  it('says the same whether it is too old, withdrawn, of a tenant that is gone, or never was', async () => {
-    const tooOld = tokenOf(await invite(newAddress()));
-    await sql('update invitations set expires_at = now() where token_hash = sha256($1::text::bytea)', [
-      tooOld,
-    ]);
-    const goneId = await addTenant(api, 'gone.example');
-    const request = { email: newAddress(), role: 'admin' };
-    const orphan = tokenOf(await owner.call('POST', `/tenants/${goneId}/invitations`, request));
-    await owner.call('DELETE', `/tenants/${goneId}`, { domain: 'gone.example' });
-    const answers = [];
-    for (const token of [tooOld, orphan, 'never']) answers.push(await look(token), await accept(token));
-    const texts = answers.map((answer) => JSON.stringify({ ...answer.json(), requestId: '' }));
-    expect(new Set(texts).size).toBe(1);
-    expect(answers[0]?.json()).toMatchObject({ status: 403, type: NOT_VALID });
-  });
-
-  it.each([
-    ['token', { token: '' }],
-    ['token', { token: 'x'.repeat(201) }],
-    ['token', { token: 7 }],
-    ['role', { role: 'owner' }],
-  ])('is refused for a wrong %s in %j', async (field, change) => {
-    const answer = await accept('x', change);
-    expect(answer.statusCode).toBe(400);
-    expect(answer.json().errors).toMatchObject([{ field }]);
-    const looked = await api.call('POST', '/invitation/look', { token: 'x', ...change });
-    expect(looked.json().errors).toMatchObject([{ field }]);
-  });
+it('an invitation is one of two hundred at most', async () => {
+  const manyId = await addTenant(api, 'many.example');
+  await sql(
+    `insert into invitations (tenant_id, id, email, role, token_hash, expires_at)
+       select $1, gen_random_uuid(), i || '@example.org', 'admin', sha256(i::text::bytea), now()
+       from generate_series(1, 199) i`,
+    [manyId],
+  );
+  const add = () =>
+    owner.call('POST', `/tenants/${manyId}/invitations`, { email: newAddress(), role: 'admin' });
+  expect((await add()).statusCode).toBe(201);
+  expect((await add()).statusCode).toBe(403);
 });
