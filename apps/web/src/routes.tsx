@@ -1,4 +1,5 @@
 /** Every address of the dashboard, the shape of its search parameters, and the page that stands there. */
+import type { Me } from '@bellhop/api/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -13,6 +14,7 @@ import { ProblemError } from './api.js';
 import { AppFrame } from './components/app-frame.js';
 import { FailedPage, LoadingPage, MissingPage } from './components/page-states.js';
 import { PageRoot } from './components/page-root.js';
+import { secondFactorNeed } from './components/second-factor-need.js';
 import { meQuery } from './queries.js';
 import {
   auditSearch,
@@ -62,14 +64,20 @@ const secondFactorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/second-factor',
   validateSearch: signInSearch,
-  beforeLoad: requireSignIn,
+  beforeLoad: async (entry) => {
+    const me = await requireSignIn(entry);
+    if (secondFactorNeed(me) === 'nothing') throw redirect({ to: '/profile' });
+  },
   component: lazyRouteComponent(() => import('./features/profile/second-factor-page.js'), 'SecondFactorPage'),
 });
 
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  beforeLoad: requireSignIn,
+  beforeLoad: async (entry) => {
+    const me = await requireSignIn(entry);
+    if (secondFactorNeed(me) !== 'nothing') throw redirect({ to: '/second-factor', search: nextOf(entry) });
+  },
   component: AppFrame,
 });
 
@@ -203,11 +211,16 @@ export function createBellhopRouter(queryClient: QueryClient) {
   });
 }
 
-async function requireSignIn({ context, location }: Entry): Promise<void> {
-  await context.queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
+async function requireSignIn(entry: Entry): Promise<Me> {
+  return await entry.context.queryClient.ensureQueryData(meQuery()).catch((error: unknown) => {
     if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    throw redirect({ to: '/sign-in', search: nextOf(entry) });
   });
+}
+
+// Where they wanted to go.
+function nextOf({ location }: Entry): { next?: string } {
+  return location.href === '/' ? {} : { next: location.href };
 }
 
 interface Entry {

@@ -2,14 +2,15 @@ import { Button, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, lazy, useState } from 'react';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { meQuery } from '../queries.js';
 import { AccountMenu } from './account-menu.js';
 import styles from './app-frame.module.css';
 import { BellMark } from './bell-mark.js';
 import { ColorSchemeMenu } from './color-scheme-menu.js';
+import { LoadingPage } from './page-states.js';
 import { ProviderMenu } from './provider-menu.js';
 import { ProviderNav } from './provider-nav.js';
 import { secondFactorNeed } from './second-factor-need.js';
@@ -21,11 +22,13 @@ const CommandPalette = lazy(async () => ({ default: (await paletteModule()).Comm
 /** Header and main column around every page of somebody who is signed in, and may go on as they are. */
 export function AppFrame(): ReactElement {
   const { data: me } = useQuery(meQuery());
-  const { href } = useLocation();
-  if (me !== undefined && secondFactorNeed(me) !== 'nothing') {
-    return <Navigate to="/second-factor" search={{ next: href }} replace />;
-  }
-  return <Frame />;
+  const router = useRouter();
+  const mustStop = me !== undefined && secondFactorNeed(me) !== 'nothing';
+  // Follows what the API asks of them: the routes decide anew where they belong.
+  useEffect(() => {
+    if (mustStop) void router.invalidate();
+  }, [mustStop, router]);
+  return mustStop ? <LoadingPage /> : <Frame />;
 }
 
 function Frame(): ReactElement {

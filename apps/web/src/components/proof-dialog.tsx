@@ -12,10 +12,11 @@ interface ProofDialogProps {
 
 const TITLE = 'Is it you?';
 
-/** The person's password, and a code if they use a second factor, before something that only they should do. */
+/** The person's password before something that only they should do; a code, too, where their sign-in came without. */
 export function ProofDialog({ onProven, onClose }: ProofDialogProps): ReactElement {
   const { data: me } = useQuery(meQuery());
-  const proof = useProof({ needsCode: me?.secondFactor.isSetUp ?? false, onProven });
+  const needsCode = me !== undefined && me.secondFactor.isSetUp && !me.secondFactor.isUsed;
+  const proof = useProof({ needsCode, onProven });
   // It stands above other dialogs, which would take the key for themselves too.
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose();

@@ -1,14 +1,13 @@
 import type { Me } from '@bellhop/api/contract';
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, getRouteApi } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { Door } from '../../components/door.js';
 import { LoadingPage } from '../../components/page-states.js';
 import { usePageTitle } from '../../components/page-title.js';
 import { ProofFields } from '../../components/proof-fields.js';
-import { secondFactorNeed } from '../../components/second-factor-need.js';
 import { SignOutButton } from '../../components/sign-out-button.js';
 import { useEnter } from '../../components/use-enter.js';
 import { useProof } from '../../components/use-proof.js';
@@ -28,16 +27,9 @@ function NeedOf({ me }: { readonly me: Me }): ReactElement {
   const { next } = route.useSearch();
   const enter = useEnter();
   // As it was at first: the recovery codes are shown when the need is over.
-  const [need] = useState(() => secondFactorNeed(me));
+  const [isSetUp] = useState(me.secondFactor.isSetUp);
   const goOn = () => void enter(next);
-  switch (need) {
-    case 'nothing':
-      return <Navigate to="/profile" replace />;
-    case 'set-up':
-      return <SetUp onDone={goOn} />;
-    case 'enter-code':
-      return <EnterCode onDone={goOn} />;
-  }
+  return isSetUp ? <EnterCode onDone={goOn} /> : <SetUp onDone={goOn} />;
 }
 
 function SetUp({ onDone }: { readonly onDone: () => void }): ReactElement {

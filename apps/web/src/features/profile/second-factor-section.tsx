@@ -11,7 +11,7 @@ import { SectionHead } from '../../components/section-head.js';
 import { SideSheet } from '../../components/side-sheet.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { removeSecondFactor, renewRecoveryCodes } from '../../mutations.js';
-import { meQuery } from '../../queries.js';
+import { meQuery, signInsQuery } from '../../queries.js';
 import { RecoveryCodes } from './recovery-codes.js';
 
 // With the QR code; loaded when it is asked for.
@@ -34,11 +34,6 @@ export function SecondFactorSection({ me }: { readonly me: Me }): ReactElement {
 
 function NotInUse(): ReactElement {
   const [isOpen, setOpen] = useState(false);
-  const queryClient = useQueryClient();
-  const close = () => {
-    setOpen(false);
-    void queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
-  };
   return (
     <Group justify="space-between" gap="sm">
       <Group gap="xs">
@@ -46,19 +41,35 @@ function NotInUse(): ReactElement {
         <Text size="sm">Your password alone lets you in.</Text>
       </Group>
       <Button onClick={() => setOpen(true)}>Set it up</Button>
-      {isOpen && (
-        <SideSheet title="Set up your second factor" onClose={close}>
-          <Suspense fallback={null}>
-            <SetUpSecondFactor onDone={close} />
-          </Suspense>
-        </SideSheet>
-      )}
+      {isOpen && <SetUpSheet title="Set up your second factor" onClose={() => setOpen(false)} />}
     </Group>
   );
 }
 
+interface SetUpSheetProps {
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+function SetUpSheet({ title, onClose }: SetUpSheetProps): ReactElement {
+  const queryClient = useQueryClient();
+  const close = () => {
+    onClose();
+    void queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
+    void queryClient.invalidateQueries({ queryKey: signInsQuery().queryKey });
+  };
+  return (
+    <SideSheet title={title} onClose={close}>
+      <Suspense fallback={null}>
+        <SetUpSecondFactor onDone={close} />
+      </Suspense>
+    </SideSheet>
+  );
+}
+
 function InUse({ isNeeded }: { readonly isNeeded: boolean }): ReactElement {
-  const [isRemoving, setRemoving] = useState(false);
+  const [open, setOpen] = useState<'replace' | 'remove'>();
+  const close = () => setOpen(undefined);
   const renew = useMutation({ mutationFn: renewRecoveryCodes });
   return (
     <Stack>
@@ -72,11 +83,14 @@ function InUse({ isNeeded }: { readonly isNeeded: boolean }): ReactElement {
           </Text>
         </Group>
         <Group gap="sm">
+          <Button variant="default" onClick={() => setOpen('replace')}>
+            Another app
+          </Button>
           <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
             New recovery codes
           </Button>
           {!isNeeded && (
-            <Button variant="default" c="var(--bad)" onClick={() => setRemoving(true)}>
+            <Button variant="default" c="var(--bad)" onClick={() => setOpen('remove')}>
               Remove
             </Button>
           )}
@@ -88,7 +102,8 @@ function InUse({ isNeeded }: { readonly isNeeded: boolean }): ReactElement {
           <RecoveryCodes codes={renew.data.recoveryCodes} onDone={renew.reset} />
         </SideSheet>
       )}
-      {isRemoving && <RemoveSecondFactor onClose={() => setRemoving(false)} />}
+      {open === 'replace' && <SetUpSheet title="Use another authenticator app" onClose={close} />}
+      {open === 'remove' && <RemoveSecondFactor onClose={close} />}
     </Stack>
   );
 }
