@@ -11,21 +11,21 @@ import { NestLog } from './platform/logger.js';
 import { createOpenApi } from './platform/openapi.js';
 import type { Platform } from './platform/platform.module.js';
 import { requireSameOrigin } from './platform/same-origin.js';
-import { securityHeaders } from './platform/security-headers.js';
+import { KEPT_NOWHERE, securityHeaders } from './platform/security-headers.js';
 
 /** The application, initialised but not yet listening; `modules`: the gateway, unless only the API is wanted. */
 export async function createApp(platform: Platform, modules: Type[] = []): Promise<NestFastifyApplication> {
   const { site, logger, dashboardFolder } = platform;
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(platform, modules),
-    createHttpAdapter(logger),
+    createHttpAdapter(logger, site.isSecure),
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
   const server = app.getHttpAdapter().getInstance();
   await server.register(fastifyHelmet, securityHeaders(site.isSecure));
   await server.register(fastifyCookie);
   server.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+    void reply.headers({ 'x-request-id': request.id, ...KEPT_NOWHERE });
     requireSameOrigin(request, site.origin);
   });
   await serveDashboard(server, dashboardFolder);

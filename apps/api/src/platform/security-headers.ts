@@ -29,3 +29,18 @@ export function securityHeaders(isSecure: boolean): FastifyHelmetOptions {
     referrerPolicy: { policy: 'no-referrer' },
   };
 }
+
+/** Answers are for whoever asks and may hold what others must not see; files of the dashboard say otherwise. */
+export const KEPT_NOWHERE = { 'cache-control': 'no-store' } as const;
+
+/** For the one kind of answer that the hooks do not see: an address that cannot be read. */
+export function bareSecurityHeaders(isSecure: boolean): Readonly<Record<string, string>> {
+  return {
+    ...KEPT_NOWHERE,
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    ...(isSecure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  };
+}
