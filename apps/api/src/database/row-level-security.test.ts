@@ -9,8 +9,13 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 
 // Tables of people and the record of migrations hold nothing of a tenant.
-const WITHOUT_TENANT = ['migrations', 'one_time_links', 'sign_ins', 'users'];
+const WITHOUT_TENANT = ['attempts', 'migrations', 'one_time_links', 'recovery_codes', 'sign_ins', 'users'];
 const OF_PROVIDER = ['connections', 'tenants', 'waiting_domains'];
+// The gateway adds audit rows by a function and reads none.
+const WITHOUT_GATEWAY = ['audit_chains', 'audit_checkpoints', 'audit_events'];
+
+const PEOPLE = ['users', 'sign_ins', 'one_time_links', 'recovery_codes', 'attempts'];
+const MEMBERS = ['members', 'invitations', 'api_tokens', 'idempotency_keys', 'reveals'];
 
 interface TableRow {
   readonly name: string;
@@ -44,6 +49,13 @@ describe('the catalogue', () => {
         'event_finds',
         'push_hours',
         'open_pushes',
+        'members',
+        'invitations',
+        'api_tokens',
+        'idempotency_keys',
+        'reveals',
+        'tenant_purges',
+        ...WITHOUT_GATEWAY,
       ]),
     );
     for (const table of secured) {
@@ -52,7 +64,9 @@ describe('the catalogue', () => {
         has_tenant: !OF_PROVIDER.includes(table.name),
         enabled: true,
         forced: true,
-        policies: ['bellhop_gateway', 'bellhop_http'],
+        policies: WITHOUT_GATEWAY.includes(table.name)
+          ? ['bellhop_http']
+          : ['bellhop_gateway', 'bellhop_http'],
       });
     }
   });
@@ -105,26 +119,108 @@ describe('the catalogue', () => {
     ]);
   });
 
-  it('keeps people and secrets from the gateway, and the owner’s functions from both', async () => {
-    const rights = await queryAt(
+  it('lets the login roles do with people, secrets and the audit log no more than they have to', async () => {
+    const rights = await queryAt<{ role: string; name: string; rights: string }>(
       database.adminUrl,
-      `select role,
-         array(select t from unnest(array['users', 'sign_ins', 'one_time_links']) t
-               where has_any_column_privilege(role, t, 'select, insert, update')) as people,
-         array(select p.proname::text from pg_proc p
-               where p.pronamespace = 'public'::regnamespace and has_function_privilege(role, p.oid, 'execute')
-                 and p.provolatile = 'v' order by 1) as functions,
-         has_column_privilege(role, 'connections', 'secret', 'update') as changes_secrets
-       from unnest(array['bellhop_gateway', 'bellhop_http']) as role`,
+      `select role, t as name, concat_ws(' ',
+         case when has_table_privilege(role, t, 'select') then 'select'
+              when has_any_column_privilege(role, t, 'select') then 'select-some' end,
+         case when has_any_column_privilege(role, t, 'insert') then 'insert' end,
+         case when has_table_privilege(role, t, 'update') then 'update'
+              when has_any_column_privilege(role, t, 'update') then 'update-some' end,
+         case when has_table_privilege(role, t, 'delete') then 'delete' end,
+         case when has_table_privilege(role, t, 'truncate, references, trigger') then 'more' end) as rights
+       from unnest(array['bellhop_gateway', 'bellhop_http']) as role, unnest($1::text[]) as t order by 1, 2`,
+      [[...PEOPLE, ...MEMBERS, ...WITHOUT_GATEWAY, 'connections', 'tenant_purges']],
     );
-    expect(rights).toEqual([
-      { role: 'bellhop_gateway', people: [], functions: ['drop_expired_marks'], changes_secrets: false },
-      {
-        role: 'bellhop_http',
-        people: ['users', 'sign_ins', 'one_time_links'],
-        functions: ['prepare_log_class'],
-        changes_secrets: true,
-      },
-    ]);
+    const given = (role: string, names: readonly string[]) =>
+      new Set(rights.filter((one) => one.role === role && names.includes(one.name)).map((one) => one.rights));
+    expect(given('bellhop_gateway', [...PEOPLE, ...WITHOUT_GATEWAY])).toEqual(new Set(['']));
+    // To clear away what a deleted tenant has left: whose a row is, and nothing else of it.
+    expect(given('bellhop_gateway', MEMBERS)).toEqual(new Set(['select-some delete']));
+    expect(given('bellhop_gateway', ['connections'])).toEqual(new Set(['select update-some']));
+    expect(given('bellhop_http', MEMBERS)).toEqual(new Set(['select insert update delete']));
+    expect(given('bellhop_http', ['audit_chains', 'audit_events'])).toEqual(new Set(['select']));
+    expect(given('bellhop_http', ['audit_checkpoints'])).toEqual(new Set(['select insert']));
+    expect(given('bellhop_http', ['tenant_purges'])).toEqual(new Set(['insert']));
+  });
+
+  it('shows the gateway of members, invitations, tokens, keys and reveals whose they are, and nothing else', async () => {
+    const columns = await queryAt<{ columns: string[] }>(
+      database.adminUrl,
+      `select array_agg(distinct a.attname::text order by a.attname::text) as columns
+       from pg_attribute a join unnest($1::text[]) t on a.attrelid = t::regclass
+       where a.attnum <> 0 and not a.attisdropped
+         and has_column_privilege('bellhop_gateway', a.attrelid, a.attnum, 'select')`,
+      [MEMBERS],
+    );
+    expect(columns[0]?.columns.filter((name) => name !== 'ctid')).toEqual(['tenant_id']);
+  });
+
+  it('lets the gateway change no secret of a connection', async () => {
+    const [right] = await queryAt(
+      database.adminUrl,
+      `select has_column_privilege('bellhop_gateway', 'connections', 'secret', 'update') as may`,
+    );
+    expect(right).toEqual({ may: false });
+  });
+});
+
+describe('the functions', () => {
+  interface FunctionRow {
+    readonly name: string;
+    readonly is_definer: boolean;
+    readonly owner: string;
+    readonly settings: readonly string[] | null;
+    readonly roles: readonly string[];
+    readonly is_public: boolean;
+    readonly is_trigger: boolean;
+    readonly volatility: string;
+  }
+  const functions = () =>
+    queryAt<FunctionRow>(
+      database.adminUrl,
+      `select p.proname::text as name, p.prosecdef as is_definer, pg_get_userbyid(p.proowner)::text as owner,
+         p.proconfig as settings, p.prorettype = 'trigger'::regtype as is_trigger, p.provolatile as volatility,
+         array(select r from unnest(array['bellhop_gateway', 'bellhop_http']) r
+               where has_function_privilege(r, p.oid, 'execute')) as roles,
+         exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x
+                 where x.grantee = 0 and x.privilege_type = 'EXECUTE') as is_public
+       from pg_proc p where p.pronamespace = 'public'::regnamespace order by 1`,
+    );
+
+  it('that run as the owner look nowhere else for tables, and are for those who need them', async () => {
+    const definers = (await functions()).filter((one) => one.is_definer);
+    const owners = await queryAt<{ owner: string }>(
+      database.adminUrl,
+      `select distinct tableowner::text as owner from pg_tables where schemaname = 'public'`,
+    );
+    for (const one of definers) {
+      expect(one).toMatchObject({
+        owner: owners[0]?.owner,
+        settings: ['search_path=public, pg_temp'],
+        is_public: false,
+      });
+    }
+    expect(owners).toHaveLength(1);
+    expect(Object.fromEntries(definers.map(({ name, roles }) => [name, roles]))).toEqual({
+      append_audit: ['bellhop_gateway', 'bellhop_http'],
+      audit_chains_to_sign: ['bellhop_http'],
+      clear_idempotency_keys: ['bellhop_http'],
+      drop_expired_marks: ['bellhop_gateway'],
+      find_api_token: ['bellhop_http'],
+      find_invitation: ['bellhop_http'],
+      let_nobody_in: [],
+      log_is_in_order: ['bellhop_http'],
+      memberships_of: ['bellhop_http'],
+      prepare_log_class: ['bellhop_http'],
+    });
+  });
+
+  it('that change something are not for everybody', async () => {
+    const open = (await functions()).filter(
+      (one) => one.volatility === 'v' && one.is_public && !one.is_trigger,
+    );
+    expect(open.map(({ name }) => name)).toEqual([]);
   });
 });
