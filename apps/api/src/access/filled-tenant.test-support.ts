@@ -105,7 +105,7 @@ insert into invitations (tenant_id, id, email, role, token_hash, invited_by, exp
   (:tenantId:, :invitationId:, 'invited@' || :domain:, 'support', :invitation:, :adminId:, now() + interval '7 days');
 insert into api_tokens (tenant_id, id, name, token_hash, beginning, scopes, created_by) values
   (:tenantId:, :tokenId:, 'token of ' || :domain:, :token:, 'bhp_abcdef', :scopes:, :adminId:);
-insert into idempotency_keys (tenant_id, caller, key, request_hash) values (:tenantId:, :adminId:, 'key', :link:);
+insert into idempotency_keys (tenant_id, caller, key, claim, request_hash) values (:tenantId:, :adminId:, 'key', :openPushId:, :link:);
 insert into reveals (tenant_id, user_id, reason, expires_at) values
   (:tenantId:, :personId:, 'reason of ' || :domain:, now() + interval '1 hour');
 insert into registrations (tenant_id, id, account, app_server, node, first_enabled_at, enabled_at, bound_sid, bound_resource, bound_at) values

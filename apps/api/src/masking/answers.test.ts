@@ -82,7 +82,7 @@ const REFUSAL = 'refusals repeat at most what the caller sent; platform/refusal.
 const STAFF = 'of somebody who works with Bellhop, not of a tenant’s people';
 const SETTING = 'a setting that somebody who manages the tenant has chosen';
 const OPERATOR = 'written by the provider for the tenant’s admins';
-const AUDIT = 'audit rows are masked when they are written; audit/record-audit.ts';
+const AUDIT = 'no address of a tenant’s people is put into audit rows; access/roles.test.ts';
 
 /** What looks like an address of a tenant's people, and is none. */
 const NONE: Readonly<Record<string, string>> = {
@@ -95,6 +95,7 @@ const NONE: Readonly<Record<string, string>> = {
   'Member email': STAFF,
   'Invitation email': STAFF,
   'MadeInvitation email': STAFF,
+  'InvitationOffer email': STAFF,
   'SignInEntry address': 'of the caller’s own browsers',
   'SignInEntry agent': 'of the caller’s own browsers',
   'Connection jid': 'the address of a component, which is a domain',
