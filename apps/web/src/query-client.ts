@@ -24,18 +24,12 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { retry: false },
     },
   });
-  // This one is what tells whether somebody is signed in.
-  queryClient.setQueryDefaults(ME, {
-    retry: (failures, error) => statusOf(error) !== 401 && mayRetry(failures, error),
-  });
   return queryClient;
 }
 
-// A refusal stays a refusal; only silence and server faults are worth another try. And once a sign-in that is not
-// known: its secret changes with each proof, and this request may have left with the one before.
+// A refusal stays a refusal; only silence and server faults are worth another try.
 function mayRetry(failures: number, error: Error): boolean {
   const status = statusOf(error);
-  if (status === 401) return failures === 0;
   return failures < RETRIES && (status === 0 || status >= 500);
 }
 

@@ -45,11 +45,13 @@ function Frame(): ReactElement {
       </a>
       <header className={styles['header']}>
         <div className={styles['bar']}>
-          <Link to="/" className={styles['brand']}>
-            <BellMark />
-            Bellhop
-          </Link>
-          <ProviderNav />
+          <div className={styles['start']}>
+            <Link to="/" className={styles['brand']}>
+              <BellMark />
+              Bellhop
+            </Link>
+            <ProviderNav />
+          </div>
           <ProviderMenu />
           <Button
             variant="default"

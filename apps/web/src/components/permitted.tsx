@@ -20,7 +20,7 @@ export function Permitted(props: PermittedProps): ReactElement {
     <Card flush>
       <EmptyState icon={<IconLock size={36} stroke={1.4} />} title="You may not see this">
         {props.tenantId === null
-          ? 'Your role with this provider does not include it. An owner can give you another one.'
+          ? 'It needs a role with the provider that you do not have. An owner can give you one.'
           : 'Your role in this domain does not include it. An admin of the domain, or an owner, can give you another one.'}
       </EmptyState>
     </Card>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { meQuery } from '../queries.js';
 import { ProofFields } from './proof-fields.js';
 import { useProof } from './use-proof.js';
@@ -18,13 +19,13 @@ export function ProofDialog({ onProven, onClose }: ProofDialogProps): ReactEleme
   const needsCode = me !== undefined && me.secondFactor.isSetUp && !me.secondFactor.isUsed;
   const proof = useProof({ needsCode, onProven });
   // It stands above other dialogs, which would take the key for themselves too.
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-  };
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Escape') onClose();
+  });
   return (
     <Modal.Root opened onClose={onClose} centered closeOnEscape={false} zIndex={400}>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={TITLE} onKeyDown={closeOnEscape}>
+      <Modal.Content aria-label={TITLE} {...OWN_ESCAPE}>
         <Modal.Header component="div">
           <Text fw={600}>{TITLE}</Text>
           <Modal.CloseButton aria-label="Close" {...OWN_ESCAPE} />

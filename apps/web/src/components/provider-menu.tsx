@@ -6,9 +6,10 @@ import styles from './app-frame.module.css';
 import { useProviderPages } from './use-provider-pages.js';
 
 /** The provider's pages where the header has no room for them. */
-export function ProviderMenu(): ReactElement {
+export function ProviderMenu(): ReactElement | null {
   const pages = useProviderPages();
   const navigate = useNavigate();
+  if (pages.length === 1) return null;
   return (
     <div className={styles['menu']}>
       <Menu position="bottom-end" width={200}>

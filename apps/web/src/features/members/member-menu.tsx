@@ -23,7 +23,7 @@ export function MemberMenu({ member, isMe, onAction }: MemberMenuProps): ReactEl
   const may = usePermissions();
   const choose = (kind: MemberAction['kind']) => onAction({ kind, member, isMe });
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${member.email}`}>
           <IconDots size={18} />

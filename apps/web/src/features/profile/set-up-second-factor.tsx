@@ -59,13 +59,13 @@ function Confirm({ onConfirmed }: Pick<OfferProps, 'onConfirmed'>): ReactElement
     onSuccess: ({ recoveryCodes }) => onConfirmed(recoveryCodes),
     onError: (refusal) => {
       form.setFieldValue('code', '');
-      form.setErrors(fieldErrors(refusal));
+      if (fieldErrors(refusal)['code'] !== undefined) form.setFieldError('code', CODE_WRONG);
     },
   });
   return (
     <form onSubmit={form.onSubmit((values) => confirm.mutate(values))} noValidate>
       <Stack>
-        {confirm.error !== null && <ProblemView error={confirm.error} />}
+        {confirm.error !== null && form.errors['code'] === undefined && <ProblemView error={confirm.error} />}
         <TextInput
           label="2. Enter the code that the app shows"
           description="Six digits, another every half minute"
@@ -80,3 +80,5 @@ function Confirm({ onConfirmed }: Pick<OfferProps, 'onConfirmed'>): ReactElement
     </form>
   );
 }
+
+const CODE_WRONG = 'This is not the code of now. Is the clock of your phone right?';
