@@ -12,7 +12,6 @@ import {
 } from '@bellhop/api/contract';
 import type {
   AcceptInvitation,
-  ChangeConnection,
   ChangeMember,
   ChangePassword,
   CreateConnection,
@@ -67,8 +66,6 @@ export const revokeToken = (place: Place, tokenId: string) =>
   callApi(anything, `${pathOf(place)}/tokens/${tokenId}`, { method: 'DELETE' });
 
 export const createConnection = (body: CreateConnection) => callApi(connection, '/connections', { body });
-export const changeConnection = (connectionId: string, body: ChangeConnection) =>
-  callApi(connection, `/connections/${connectionId}`, { method: 'PATCH', body });
 export const removeConnection = (connectionId: string) =>
   callApi(anything, `/connections/${connectionId}`, { method: 'DELETE' });
 

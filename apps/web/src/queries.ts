@@ -22,6 +22,7 @@ import {
 import type { EventQuery, PolicyDto, RegistrationQuery } from '@bellhop/api/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { HEALTH_PREFIX, callApi, queryText } from './api.js';
+import { isConnectionFeedOpen } from './connection-feed.js';
 import { keyOf, pathOf } from './place.js';
 import type { Place } from './place.js';
 
@@ -89,7 +90,7 @@ export const connectionsQuery = () =>
   queryOptions({
     queryKey: ['connections'],
     queryFn: ({ signal }) => callApi(connectionList, '/connections', { signal }),
-    refetchInterval: LIVE_POLL_MS,
+    refetchInterval: () => (isConnectionFeedOpen() ? false : LIVE_POLL_MS),
   });
 
 export const tenantsQuery = () =>

@@ -99,13 +99,16 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, ActionWords>> = {
   },
   'registration.remove': {
     title: 'Removed a registration',
-    said: (event) => `removed the registration of ${nameOf(event)}`,
+    said: (event) => `removed a registration at ${nameOf(event)}`,
   },
   'registration.test-push': {
     title: 'Sent a test push',
-    said: (event) => `sent a test push to ${nameOf(event)}`,
+    said: (event) => `sent a test push by way of ${nameOf(event)}`,
   },
-  'push.resend': { title: 'Sent a push again', said: (event) => `sent a push to ${nameOf(event)} again` },
+  'push.resend': {
+    title: 'Sent a push again',
+    said: (event) => `sent a push by way of ${nameOf(event)} again`,
+  },
   'addresses.reveal': {
     title: 'Had addresses shown',
     said: (event) => `had the masked addresses of ${nameOf(event)} shown`,

@@ -1,14 +1,15 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import type { AuditVerification } from '@bellhop/api/contract';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import type { AuditVerification } from '@bellhop/api/contract';
 import { ProblemView } from '../../components/problem-view.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { exportAddress } from './audit-place.js';
 import type { Whose } from './audit-place.js';
 import { verifyAudit } from './audit-queries.js';
 import { verificationWords } from './verification-words.js';
+import { VerifyElsewhere } from './verify-elsewhere.js';
 
 /** Proves that nobody wrote the log anew, here or elsewhere. */
 export function AuditTools({ tenantId }: { readonly tenantId: Whose }): ReactElement {
@@ -34,14 +35,10 @@ export function AuditTools({ tenantId }: { readonly tenantId: Whose }): ReactEle
           Export
         </Button>
         <Text size="sm" c="dimmed" flex="1 1 18rem">
-          Each entry is chained to the one before it. An export can be verified anywhere, without Bellhop, by
-          the program that{' '}
-          <Anchor size="sm" href="/api/v1/audit/key" target="_blank">
-            the public key
-          </Anchor>{' '}
-          is given to. Exporting gets an entry, too.
+          Each entry is chained to the one before it. Exporting gets an entry, too.
         </Text>
       </Group>
+      <VerifyElsewhere tenantId={tenantId} />
       {verify.error !== null && <ProblemView error={verify.error} />}
       {verify.data !== undefined && <Result verification={verify.data} />}
     </Stack>

@@ -12,9 +12,11 @@ import { SectionHead } from '../../components/section-head.js';
 import { StaleNote } from '../../components/stale-note.js';
 import { connectionsQuery } from '../../queries.js';
 import { ConnectionCard } from './connection-card.js';
+import { useConnectionStream } from './use-connection-stream.js';
 
 /** All connections with their live state. */
 export function ConnectionList(): ReactElement {
+  useConnectionStream();
   const { data, error, refetch } = useQuery(connectionsQuery());
   return (
     <section aria-label="Connections">

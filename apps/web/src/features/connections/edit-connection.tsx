@@ -3,13 +3,17 @@ import type { ChangeConnection, Connection } from '@bellhop/api/contract';
 import { Button, Group, Stack, Switch } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { problemKind } from '../../api.js';
+import type { Tagged } from '../../api.js';
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.js';
 import { ProblemView } from '../../components/problem-view.js';
+import { RowSkeletons } from '../../components/row-skeletons.js';
 import { SideSheet } from '../../components/side-sheet.js';
-import { changeConnection } from '../../mutations.js';
 import { connectionsQuery } from '../../queries.js';
+import { changeConnection, connectionQuery } from './connection-requests.js';
 import { EndpointFields } from './endpoint-fields.js';
 import { freshSecret } from './fresh-secret.js';
 import { PasteSheet } from './paste-sheet.js';
@@ -19,11 +23,23 @@ interface EditConnectionProps {
   readonly onClose: () => void;
 }
 
-/** Changes endpoints, and makes a new secret if asked to; saving also makes a halted connection try again. */
+/** Changes endpoints as they are when it opens, and makes a new secret if asked to; saving also makes a halted connection try again. */
 export function EditConnection({ connection, onClose }: EditConnectionProps): ReactElement {
   const [secret, setSecret] = useState<string>();
+  const { data, error, refetch } = useQuery(connectionQuery(connection.id));
+  if (data === undefined) {
+    return (
+      <SideSheet title={`Change ${connection.jid}`} onClose={onClose}>
+        {error === null && <RowSkeletons label="Loading the connection" rows={2} />}
+        {error !== null && <ProblemView error={error} onRetry={() => void refetch()} />}
+      </SideSheet>
+    );
+  }
   if (secret === undefined) {
-    return <ChangeForm connection={connection} onNewSecret={setSecret} onClose={onClose} />;
+    const reload = () => void refetch();
+    return (
+      <ChangeForm key={data.etag} loaded={data} onNewSecret={setSecret} onReload={reload} onClose={onClose} />
+    );
   }
   return (
     <PasteSheet
@@ -35,25 +51,35 @@ export function EditConnection({ connection, onClose }: EditConnectionProps): Re
   );
 }
 
-interface ChangeFormProps extends EditConnectionProps {
+interface ChangeFormProps {
+  readonly loaded: Tagged<Connection>;
   readonly onNewSecret: (secret: string) => void;
+  /** Loads what somebody else saved meanwhile; the form starts anew with it. */
+  readonly onReload: () => void;
+  readonly onClose: () => void;
 }
 
-function ChangeForm({ connection, onNewSecret, onClose }: ChangeFormProps): ReactElement {
+function ChangeForm({ loaded, onNewSecret, onReload, onClose }: ChangeFormProps): ReactElement {
+  const { value: connection, etag } = loaded;
   const [isRenewing, setRenewing] = useState(false);
   const form = useForm({
     initialValues: { endpoints: connection.endpoints },
     validate: schemaResolver(schema, { sync: true }),
   });
   const save = useSave(connection, (saved) => (saved === undefined ? onClose() : onNewSecret(saved)));
+  const isChangedMeanwhile = problemKind(save.error) === 'changed-meanwhile';
   const submit = form.onSubmit(({ endpoints }) =>
-    save.mutate({ endpoints, ...(isRenewing && { secret: freshSecret() }) }),
+    save.mutate({
+      change: { endpoints, ...(isRenewing && { secret: freshSecret() }) },
+      ifMatch: isChangedMeanwhile ? null : etag,
+    }),
   );
   return (
     <SideSheet title={`Change ${connection.jid}`} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack>
-          {save.error !== null && <ProblemView error={save.error} />}
+          {isChangedMeanwhile && <ChangedMeanwhile mine="the endpoints" />}
+          {save.error !== null && !isChangedMeanwhile && <ProblemView error={save.error} />}
           <EndpointFields
             endpoints={form.values.endpoints}
             errors={form.errors}
@@ -66,11 +92,11 @@ function ChangeForm({ connection, onNewSecret, onClose }: ChangeFormProps): Reac
             onChange={(change) => setRenewing(change.currentTarget.checked)}
           />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
+            <Button variant="default" onClick={isChangedMeanwhile ? onReload : onClose}>
+              {isChangedMeanwhile ? 'Load theirs' : 'Cancel'}
             </Button>
             <Button type="submit" loading={save.isPending}>
-              Save
+              {isChangedMeanwhile ? 'Keep mine' : 'Save'}
             </Button>
           </Group>
         </Stack>
@@ -79,11 +105,16 @@ function ChangeForm({ connection, onNewSecret, onClose }: ChangeFormProps): Reac
   );
 }
 
+interface Save {
+  readonly change: ChangeConnection;
+  readonly ifMatch: string | null;
+}
+
 function useSave({ id, jid }: Connection, onSaved: (newSecret: string | undefined) => void) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: ChangeConnection) => changeConnection(id, change),
-    onSuccess: async (_, { secret }) => {
+    mutationFn: ({ change, ifMatch }: Save) => changeConnection(id, change, ifMatch),
+    onSuccess: async (_, { change: { secret } }) => {
       await queryClient.invalidateQueries({ queryKey: connectionsQuery().queryKey });
       notifications.show({ message: `Saved ${jid}` });
       onSaved(secret);

@@ -102,14 +102,24 @@ interface RegistrationProps {
 function Registration({ tenantId, decisions, telling }: RegistrationProps): ReactElement | null {
   const [first] = decisions;
   if (first === undefined) return null;
-  const { appServer, node } = first;
+  const { registrationId, appServer, node } = first;
   const over = overPush(decisions);
   return (
     <section className={styles['registration']} aria-label={`Registration at ${appServer}`}>
       <Title order={3}>{appServer}</Title>
-      <Text size="xs" c="dimmed" ff="monospace" mb="md" style={{ overflowWrap: 'anywhere' }}>
+      <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
         {node === '' ? 'no node' : node}{' '}
         {node !== '' && !isMasked(node) && <CopyIcon text={node} what="the node" />}
+      </Text>
+      <Text size="sm" mb="md">
+        <TextLink
+          to="/tenants/$tenantId/registrations"
+          params={{ tenantId }}
+          search={{ open: registrationId }}
+          size="sm"
+        >
+          This registration
+        </TextLink>
       </Text>
       <ol className={styles['steps']}>
         {decisions.flatMap((decision, index) =>

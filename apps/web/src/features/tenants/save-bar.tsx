@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { problemKind } from '../../api.js';
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.js';
 import { ProblemView } from '../../components/problem-view.js';
 import styles from './privacy-page.module.css';
 
@@ -24,7 +24,7 @@ export function SaveBar(props: SaveBarProps): ReactElement | null {
   const isChangedMeanwhile = problemKind(problem) === 'changed-meanwhile';
   return (
     <div className={styles['bar']} role="region" aria-label="Unsaved changes">
-      {isChangedMeanwhile && <ChangedMeanwhile names={names} />}
+      {isChangedMeanwhile && <ChangedMeanwhile mine={names.join(', ')} />}
       {problem !== null && !isChangedMeanwhile && <ProblemView error={problem} />}
       {problem === null && (
         <Text size="sm" fw={550}>
@@ -44,22 +44,5 @@ export function SaveBar(props: SaveBarProps): ReactElement | null {
         </Button>
       </Group>
     </div>
-  );
-}
-
-function ChangedMeanwhile({ names }: Pick<SaveBarProps, 'names'>): ReactElement {
-  return (
-    <Alert
-      role="alert"
-      variant="default"
-      icon={<IconUsers color="var(--warning)" />}
-      title="Somebody else changed these settings while you were editing"
-      style={{ borderColor: 'var(--warning)' }}
-    >
-      <Text size="sm">
-        Nothing of yours was saved. Load theirs to drop what you entered ({names.join(', ')}), or keep yours:
-        what you did not touch stays as they set it.
-      </Text>
-    </Alert>
   );
 }
