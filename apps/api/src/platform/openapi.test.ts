@@ -34,9 +34,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('names the filters of the delivery log', () => {
-    const names = paths['/api/v1/tenants/{id}/events']?.['get']?.parameters.map(({ name }) => name);
+    const names = paths['/api/v1/tenants/{tenantId}/events']?.['get']?.parameters.map(({ name }) => name);
     expect(names).toEqual([
-      'id',
+      'tenantId',
       'account',
       'registrationId',
       'appServer',
@@ -47,6 +47,7 @@ describe('the OpenAPI document', () => {
       'to',
       'cursor',
       'limit',
+      'total',
     ]);
   });
 
@@ -68,6 +69,9 @@ describe('a sign-in', () => {
       'get /api/live',
       'get /api/ready',
       'get /api/v1/setup',
+      'post /api/v1/invitation/acceptance',
+      'post /api/v1/invitation/look',
+      'post /api/v1/password-reset',
       'post /api/v1/setup',
       'post /api/v1/sign-in',
       'post /api/v1/sign-in/link',
