@@ -314,7 +314,10 @@ describe('every page of administration', () => {
       await page.goto(path);
       await page.getByRole('main').getByRole('heading').first().waitFor();
       await page.waitForLoadState('load');
-      await page.getByRole('status', { name: /^Loading/ }).first().waitFor({ state: 'detached' });
+      await page
+        .getByRole('status', { name: /^Loading/ })
+        .first()
+        .waitFor({ state: 'detached' });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => ({ path, id, where: nodes[0]?.html }))).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
