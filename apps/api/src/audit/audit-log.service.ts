@@ -5,11 +5,11 @@ import { PROVIDER_ID, TenantScope } from '../database/tenant-scope.js';
 import { Conditions } from '../platform/conditions.js';
 import type { Direction } from '../platform/cursor.js';
 import { DEFAULT_PAGE_SIZE } from '../platform/page.js';
-import { findTenant } from '../tenants/find-tenant.js';
 import { readAuditCursor, writeAuditCursor } from './audit-cursor.js';
 import type { AuditCursor } from './audit-cursor.js';
 import { toAuditEventDto } from './audit-event.dto.js';
 import type { ChainRow } from './chain.js';
+import { findChain } from './find-chain.js';
 
 /** Who did what, to what, and when: of a tenant, or with null of the provider. */
 @Injectable()
@@ -25,7 +25,7 @@ export class AuditLogService {
     const chainId = tenantId ?? PROVIDER_ID;
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     return this.scope.forOwner(tenantId, async (manager) => {
-      if (tenantId !== null) await findTenant(manager, tenantId);
+      await findChain(manager, tenantId);
       const from = query.cursor === undefined ? null : readAuditCursor(chainId, query.cursor);
       const found = await findRows(manager, conditions(chainId, query, from), {
         direction: from?.direction ?? 'next',

@@ -46,6 +46,16 @@ describe('the audit log', () => {
     expect([next, previous]).toEqual([null, null]);
   });
 
+  it('stays when its tenant is deleted, and the provider can still prove it', async () => {
+    await changePolicy(api, tenantId, 2);
+    const { domain } = (await api.asOwner('GET', `/tenants/${tenantId}`)).json();
+    expect((await api.asOwner('DELETE', `/tenants/${tenantId}`, { domain })).statusCode).toBe(204);
+    expect(await positions('')).toEqual([2, 1]);
+    const verification = await api.asOwner('GET', `/tenants/${tenantId}/audit/verification`);
+    expect(verification.json()).toMatchObject({ isIntact: true, rows: 2 });
+    expect((await api.asOwner('GET', `/tenants/${tenantId}/audit/export`)).payload).toContain(domain);
+  });
+
   it('has a chain for the provider, with what belongs to no tenant', async () => {
     const { events } = await list('limit=2', '');
     expect(events.map((event: { action: string }) => event.action)).toEqual(['tenant.add', 'connection.add']);

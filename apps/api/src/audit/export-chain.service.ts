@@ -3,12 +3,12 @@ import type { Logger } from 'pino';
 import type { EntityManager } from 'typeorm';
 import { PROVIDER_ID, TenantScope } from '../database/tenant-scope.js';
 import { LOGGER } from '../platform/tokens.js';
-import { findTenant } from '../tenants/find-tenant.js';
 import { AuditKey } from './audit-key.js';
 import { ChainCheck } from './chain-check.js';
 import type { ChainState } from './chain-check.js';
 import { startOf } from './chain.js';
 import { toCheckpointLine, toRowLine } from './export-line.js';
+import { findChain } from './find-chain.js';
 import { readChain, readCheckpoints, readState } from './read-chain.js';
 import type { Reads } from './read-chain.js';
 import { recordAudit } from './record-audit.js';
@@ -31,7 +31,7 @@ export class ExportChainService {
   async start(tenantId: string | null): Promise<AsyncGenerator<string>> {
     const reads: Reads = (work) => this.scope.forOwner(tenantId, work);
     const state = await reads(async (manager) => {
-      const name = tenantId === null ? '' : (await findTenant(manager, tenantId)).domain;
+      const name = await findChain(manager, tenantId);
       const object = { kind: 'audit-log', id: tenantId, name } as const;
       await recordAudit(manager, tenantId, { action: 'audit.export', object });
       return readState(manager, tenantId ?? PROVIDER_ID);

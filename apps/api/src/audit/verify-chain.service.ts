@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import type { AuditVerification } from '../contract.js';
 import { PROVIDER_ID, TenantScope } from '../database/tenant-scope.js';
 import { LOGGER } from '../platform/tokens.js';
-import { findTenant } from '../tenants/find-tenant.js';
 import { AuditKey } from './audit-key.js';
 import { ChainCheck } from './chain-check.js';
 import { startOf } from './chain.js';
 import type { Head } from './chain.js';
+import { findChain } from './find-chain.js';
 import { readChain, readState } from './read-chain.js';
 import type { Reads } from './read-chain.js';
 import { signHead } from './sign-head.js';
@@ -30,7 +30,7 @@ export class VerifyChainService {
     const chainId = tenantId ?? PROVIDER_ID;
     const reads: Reads = (work) => this.scope.forOwner(tenantId, work);
     const state = await reads(async (manager) => {
-      if (tenantId !== null) await findTenant(manager, tenantId);
+      await findChain(manager, tenantId);
       return readState(manager, chainId);
     });
     const { head, lastSigned } = state;
