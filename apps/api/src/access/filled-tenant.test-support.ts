@@ -121,7 +121,7 @@ insert into pushes (tenant_id, retention_days, at, id, event_id, registration_id
 insert into open_pushes (tenant_id, push_id, account, registration_id, app_server, app_server_domain, importance, event_id, state,
                          opened_at, closes_at, due_at, since) values
   (:tenantId:, :openPushId:, 'romeo@' || :domain:, :registrationId:, 'app.example', 'app.example', 'important', :otherEventId:, 'merge',
-   now(), 'infinity', now() + interval '1 hour', now());
+   now(), now() + interval '1 hour', now() + interval '1 hour', now());
 insert into push_hours values (:tenantId:, date_trunc('hour', now()), 'app.example', 'rejected', 1, 0, 0);
 insert into unregistered_events values (:tenantId:, 'nurse@' || :domain:, date_trunc('hour', now()), 3);
 insert into marks (tenant_id, account, registration_id, push_id, ref, importance, expires_at) values
