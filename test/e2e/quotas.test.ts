@@ -22,7 +22,7 @@ async function withQuota(period: Period, name: string): Promise<FakeTenant> {
   const tenant = await scene.tenant(`${name}-${period}`);
   tenant.answers = () => accepted;
   await tenant.enable('alice');
-  await scene.api.patch(`/tenants/${tenant.tenantId}`, { quota: { [LIMITS[period]]: 10 } });
+  await scene.api.patch(`/tenants/${tenant.tenantId}/limits`, { quota: { [LIMITS[period]]: 10 } });
   // Settings are read together: once the adapter is told of this one the quota is in force.
   await scene.api.patch(`/tenants/${tenant.tenantId}/policy`, { withBody: true });
   await tenant.toldText('body');

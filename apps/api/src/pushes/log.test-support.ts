@@ -100,7 +100,7 @@ export async function writeOpenPush(
     api.database.adminUrl,
     `insert into open_pushes (tenant_id, push_id, account, registration_id, app_server, app_server_domain, importance,
                               event_id, state, opened_at, closes_at, due_at, since, attempts)
-     values ($1, $2, $3, $4, $5, $5, 'important', $6, $7, $8, 'infinity', $9, $8, $10)`,
+     values ($1, $2, $3, $4, $5, $5, 'important', $6, $7, $8, $9, $9, $8, $10)`,
     [
       tenantId,
       pushId,

@@ -8,6 +8,7 @@ import type { TestApi } from '../platform/api.test-support.js';
 import { listenForChanges } from '../platform/changes.test-support.js';
 import type { Listener } from '../platform/changes.test-support.js';
 import { writeEvent, writeOpenPush } from '../pushes/log.test-support.js';
+import { purgeTenants } from '../xmpp/purge-tenants.js';
 
 let api: TestApi;
 let changes: Listener;
@@ -42,6 +43,8 @@ describe('a tenant', () => {
       retentionDays: 30,
       retentionSince: expect.any(String),
       logClasses: [30],
+      retentionLimitDays: 365,
+      suspension: null,
       quota: { perMinute: null, perDay: null },
       quotaUse: { minute: 0, day: 0 },
       pausedAppServers: [],
@@ -111,8 +114,10 @@ describe('a tenant', () => {
       );
     }
     await changes.heard();
-    expect((await api.asOwner('DELETE', `/tenants/${gone}`)).statusCode).toBe(204);
+    const removal = await api.asOwner('DELETE', `/tenants/${gone}`, { domain: 'gone.example' });
+    expect(removal.statusCode).toBe(204);
     expect(await changes.heard()).toEqual([{ kind: 'tenant', id: gone }]);
+    await purgeTenants(api.database, () => false);
     for (const table of ['events', 'event_finds', 'pushes', 'open_pushes', 'push_hours', 'registrations']) {
       const rows = await queryAt<{ tenant_id: string }>(
         api.database.adminUrl,
@@ -135,9 +140,25 @@ describe('a tenant', () => {
     ['GET', '/registrations'],
     ['GET', '/unregistered?account=a'],
   ])('that is not there is not found by %s %s', async (method, path) => {
-    const body = method === 'PATCH' || method === 'POST' ? {} : undefined;
-    const answer = await api.asOwner(method, `/tenants/${randomUUID()}${path}`, body);
+    const bodies: Record<string, object> = { PATCH: {}, POST: {}, DELETE: { domain: 'a.example' } };
+    const answer = await api.asOwner(method, `/tenants/${randomUUID()}${path}`, bodies[method]);
     expect(answer.json()).toMatchObject({ status: 404, type: 'urn:bellhop:problem:not-found' });
+    expect(await changes.heard()).toEqual([]);
+  });
+
+  it('is removed only by whoever types its domain', async () => {
+    const { id } = (await create('typed.example')).json();
+    await changes.heard();
+    for (const body of [
+      { domain: 'other.example' },
+      { domain: '' },
+      {},
+      { domain: 'typed.example', more: 1 },
+    ]) {
+      const answer = await api.asOwner('DELETE', `/tenants/${id}`, body);
+      expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: expect.any(String) }] });
+    }
+    expect((await api.asOwner('GET', `/tenants/${id}`)).statusCode).toBe(200);
     expect(await changes.heard()).toEqual([]);
   });
 
@@ -157,7 +178,7 @@ describe('a tenant', () => {
     );
     await gateway.query('update link_positions set position = 1 where tenant_id = $1', [id]);
 
-    const removal = api.asOwner('DELETE', `/tenants/${id}`);
+    const removal = api.asOwner('DELETE', `/tenants/${id}`, { domain: 'busy.example' });
     await vi.waitFor(async () => {
       const waiting =
         "select 1 from pg_stat_activity where usename = 'bellhop_http' and wait_event_type = 'Lock'";
@@ -166,11 +187,12 @@ describe('a tenant', () => {
     await gateway.query('commit');
     await gateway.end();
     expect((await removal).statusCode).toBe(204);
+    await purgeTenants(api.database, () => false);
     expect(await queryAt(adminUrl, 'select id from events where tenant_id = $1', [id])).toEqual([]);
   });
 
   it('is not looked up by what is no id', async () => {
     const answer = await api.asOwner('GET', '/tenants/tenant.example');
-    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'id' }] });
+    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'tenantId' }] });
   });
 });
