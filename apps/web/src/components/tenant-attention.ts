@@ -1,6 +1,6 @@
 import type { Tenant } from '@bellhop/api/contract';
-import { REASON_WORDS } from '../reasons.js';
 import type { Tone } from '../reasons.js';
+import { WHOLE_EVENT_WORDS } from '../reasons/whole-event.js';
 import { nearText } from './instant-text.js';
 import type { Reading } from './instant-text.js';
 import { quotaUse } from './quota-use.js';
@@ -43,7 +43,7 @@ function quotaAttention(tenant: Watched): readonly Attention[] {
 }
 
 function pausedAttention({ pausedAppServers }: Watched, reading: Reading): readonly Attention[] {
-  const { title, tone, nextStep } = REASON_WORDS['app-server-paused'];
+  const { title, tone, nextStep } = WHOLE_EVENT_WORDS['app-server-paused'];
   return pausedAppServers.map(({ domain, since, until }) => {
     const next =
       Date.parse(until) <= reading.now

@@ -2,6 +2,7 @@ import type { AuditQuery } from '@bellhop/api/contract';
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { Card } from '../../components/card.js';
 import { usePageTitle } from '../../components/page-title.js';
@@ -10,7 +11,6 @@ import { ProblemView } from '../../components/problem-view.js';
 import { RowSkeletons } from '../../components/row-skeletons.js';
 import { StaleNote } from '../../components/stale-note.js';
 import type { AuditSearch } from '../../searches.js';
-import { AuditEntrySheet } from './audit-entry-sheet.js';
 import { AuditFilters } from './audit-filters.js';
 import { AuditPager } from './audit-pager.js';
 import type { Whose } from './audit-place.js';
@@ -18,6 +18,11 @@ import { auditEntriesQuery } from './audit-queries.js';
 import { AuditRows } from './audit-rows.js';
 import { AuditTools } from './audit-tools.js';
 import { NoEntries } from './no-entries.js';
+
+// Loaded when an entry is opened.
+const AuditEntrySheet = lazy(async () => ({
+  default: (await import('./audit-entry-sheet.js')).AuditEntrySheet,
+}));
 
 const PAGE_SIZE = 50;
 
@@ -85,9 +90,11 @@ function AuditLog({ tenantId, search }: AuditLogProps): ReactElement {
           <AuditPager tenantId={tenantId} search={search} page={data} />
         </div>
       )}
-      {data !== undefined && search.entry !== undefined && (
-        <AuditEntrySheet tenantId={tenantId} search={search} event={opened} />
-      )}
+      <Suspense fallback={null}>
+        {data !== undefined && search.entry !== undefined && (
+          <AuditEntrySheet tenantId={tenantId} search={search} event={opened} />
+        )}
+      </Suspense>
     </Stack>
   );
 }

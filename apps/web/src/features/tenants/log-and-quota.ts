@@ -4,7 +4,7 @@ import type { ChangeLimits, ChangeTenant, Tenant } from '@bellhop/api/contract';
 /** What is edited beside the policy. */
 export const LOG_AND_QUOTA_NAMES = {
   retentionDays: 'Keep the log for',
-  retentionLimitDays: 'Keep the log for at most',
+  retentionLimitDays: 'Longest time for the log',
   perMinute: 'Pushes per minute',
   perDay: 'Pushes per day',
 } as const;
