@@ -1,4 +1,3 @@
-import type { InjectOptions } from 'fastify';
 import type { Client } from 'pg';
 import type { Role, TokenScope } from '../contract.js';
 import type { TestApi } from '../platform/api.test-support.js';
@@ -19,7 +18,10 @@ export interface World {
 }
 
 /** What a request is made with. */
-export type Credentials = Pick<InjectOptions, 'cookies' | 'headers'>;
+export interface Credentials {
+  readonly cookies?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Somebody with a role, in the tenant or with the provider. */
 export async function personWith(

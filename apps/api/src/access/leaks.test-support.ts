@@ -1,8 +1,8 @@
-import type { InjectOptions } from 'fastify';
 import type { Client } from 'pg';
 import type { TestApi } from '../platform/api.test-support.js';
 import { addressOf, idOf } from '../platform/operations.test-support.js';
 import type { Operation } from '../platform/operations.test-support.js';
+import type { Credentials } from './attempted-calls.test-support.js';
 import { newIds } from './filled-tenant.test-support.js';
 import type { FilledTenant } from './filled-tenant.test-support.js';
 import { bodyFor } from './request-bodies.test-support.js';
@@ -12,7 +12,7 @@ export interface Onlooker {
   readonly name: string;
   readonly own: FilledTenant;
   readonly other: FilledTenant;
-  readonly as: Pick<InjectOptions, 'cookies' | 'headers'>;
+  readonly as: Credentials;
   /** May do things in the other tenant, too: only mixed addresses are none of theirs. */
   readonly isOfBoth?: true;
 }

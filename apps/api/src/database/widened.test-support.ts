@@ -13,21 +13,22 @@ export interface Widening {
  */
 export function widenStatements(): Widening {
   const statements = new Set<string>();
-  const { query } = Client.prototype;
+  const query = Reflect.get(Client.prototype, 'query') as Query;
   const widen = (text: string) => {
     const wide = widened(text);
     if (wide !== text) statements.add(text);
     return wide;
   };
   Client.prototype.query = function widening(this: Client, ...[first, ...rest]: unknown[]) {
-    const send = query as (...call: unknown[]) => unknown;
-    if (!LOGIN_ROLES.has(this.user ?? '')) return send.call(this, first, ...rest);
-    if (typeof first === 'string') return send.call(this, widen(first), ...rest);
+    if (!LOGIN_ROLES.has(this.user ?? '')) return query.call(this, first, ...rest);
+    if (typeof first === 'string') return query.call(this, widen(first), ...rest);
     const config = first as { readonly text: string };
-    return send.call(this, { ...config, text: widen(config.text) }, ...rest);
-  } as typeof query;
-  return { statements, end: () => void (Client.prototype.query = query) };
+    return query.call(this, { ...config, text: widen(config.text) }, ...rest);
+  } as Client['query'];
+  return { statements, end: () => void (Client.prototype.query = query as Client['query']) };
 }
+
+type Query = (this: Client, ...call: unknown[]) => unknown;
 
 const LOGIN_ROLES: ReadonlySet<string> = new Set(['bellhop_http', 'bellhop_gateway']);
 

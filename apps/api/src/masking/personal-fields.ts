@@ -31,7 +31,12 @@ function compile(schema: z.core.$ZodType): Walk | null {
 }
 
 const LEAVES: ReadonlySet<string> = new Set([
-  ...['string', 'number', 'boolean', 'null', 'literal', 'enum'],
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'literal',
+  'enum',
   // What has no name in the contract is not looked into: who writes it leaves addresses out.
   'unknown',
 ]);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { replyWithProblem } from './problem.filter.js';
 import { bareSecurityHeaders } from './security-headers.js';
@@ -16,7 +17,8 @@ export function createHttpAdapter(logger: Logger, isSecure: boolean): FastifyAda
     genReqId: () => randomUUID(),
     // A reverse proxy on the same machine may say for whom it asks.
     trustProxy: 'loopback',
-    frameworkErrors: (error, request, reply) => {
+    // An address that cannot be read never reaches the hooks, which set the headers of all other answers.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers({ ...bareSecurityHeaders(isSecure), 'x-request-id': request.id });
       replyWithProblem(error, request, reply);
     },
