@@ -8,6 +8,7 @@ import { KnownBrowsers } from './access/known-browsers.js';
 import { MeService } from './access/me.service.js';
 import { OneselfController } from './access/oneself.controller.js';
 import { OneselfService } from './access/oneself.service.js';
+import { OngoingAccess } from './access/ongoing-access.js';
 import { Passwords } from './access/passwords.js';
 import { SecondFactorController } from './access/second-factor.controller.js';
 import { SecondFactorService } from './access/second-factor.service.js';
@@ -23,6 +24,7 @@ import { AuditController, TenantAuditController } from './audit/audit.controller
 import { CheckpointSweep } from './audit/checkpoint-sweep.js';
 import { ExportChainService } from './audit/export-chain.service.js';
 import { VerifyChainService } from './audit/verify-chain.service.js';
+import { ConnectionStream } from './connections/connection-stream.service.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
 import { MaskingInterceptor } from './masking/masking.interceptor.js';
@@ -46,11 +48,13 @@ import { ProblemFilter } from './platform/problem.filter.js';
 import { AddressLimit, CallerLimit } from './platform/rate-limits/rate-limit.guards.js';
 import { RequestContextInterceptor } from './platform/request-context.js';
 import { SchemaPipe } from './platform/schema.pipe.js';
+import { Streams } from './platform/streams/streams.js';
 import { EventsController } from './pushes/events.controller.js';
 import { EventsService } from './pushes/events.service.js';
 import { PushHoursService } from './pushes/push-hours.service.js';
 import { PushesController } from './pushes/pushes.controller.js';
 import { ResendService } from './pushes/resend.service.js';
+import { EventTails } from './pushes/tail/event-tails.service.js';
 import { UnregisteredService } from './pushes/unregistered.service.js';
 import { AskedInputs } from './registrations/asked-inputs.service.js';
 import { RegistrationActions } from './registrations/registration-actions.service.js';
@@ -85,6 +89,10 @@ const access = [
 
 const resources = [
   ConnectionsService,
+  ConnectionStream,
+  OngoingAccess,
+  Streams,
+  EventTails,
   TenantsService,
   PolicyService,
   SuspensionService,

@@ -12,6 +12,7 @@ import { createOpenApi } from './platform/openapi.js';
 import type { Platform } from './platform/platform.module.js';
 import { requireSameOrigin } from './platform/same-origin.js';
 import { KEPT_NOWHERE, securityHeaders } from './platform/security-headers.js';
+import { closeUnusedConnections } from './platform/unused-connections.js';
 
 /** The application, initialised but not yet listening; `modules`: the gateway, unless only the API is wanted. */
 export async function createApp(platform: Platform, modules: Type[] = []): Promise<NestFastifyApplication> {
@@ -28,6 +29,7 @@ export async function createApp(platform: Platform, modules: Type[] = []): Promi
     void reply.headers({ 'x-request-id': request.id, ...KEPT_NOWHERE });
     requireSameOrigin(request, site.origin);
   });
+  closeUnusedConnections(server);
   await serveDashboard(server, dashboardFolder);
   app.setGlobalPrefix(API_PREFIX, { exclude: ['api/live', 'api/ready'] });
   const document = createOpenApi(app);

@@ -43,7 +43,7 @@ export class AccessGuard implements CanActivate {
 }
 
 /** @throws Refusal `not-found` in a tenant that is none of the caller's business, else `forbidden` and its like */
-function requireRights(principal: Principal, requirement: Requirement, tenantId: string | null): void {
+export function requireRights(principal: Principal, requirement: Requirement, tenantId: string | null): void {
   const { permission, isForPeople, needsProof, isBeforeSecondFactor } = requirement;
   if (principal.kind === 'token') {
     if (isForPeople) throw new Refusal('forbidden', 'API tokens cannot do this; sign in.');
@@ -74,7 +74,8 @@ function requireProof(provenAt: Date): void {
   throw new Refusal('proof-needed', 'Enter your password again: this needs to be you.');
 }
 
-function tenantOf(request: FastifyRequest, permission: Permission | null): string | null {
+/** The tenant that a permission has to be had in; null: it concerns the provider, or is none. */
+export function tenantOf(request: FastifyRequest, permission: Permission | null): string | null {
   if (!(TENANT_PERMISSIONS as readonly (Permission | null)[]).includes(permission)) return null;
   const { tenantId } = request.params as { readonly tenantId?: string };
   if (tenantId === undefined) throw new Error(`a route with ${permission} lacks :tenantId`);

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
 import { bearerTokenOf, findToken } from './find-token.js';
-import { findSignIn } from './sign-ins.js';
+import { findOpenSignIn, findSignIn } from './sign-ins.js';
 import type { PersonPrincipal, Principal, TokenPrincipal } from './principal.js';
 
 /** Finds out who makes a request: anew for each, so that what somebody may do changes at once. */
@@ -19,6 +19,23 @@ export class Callers {
   find(request: FastifyRequest): Promise<Principal> {
     const token = bearerTokenOf(request.headers.authorization);
     return token === null ? this.#findPerson(request.signInToken) : this.#findProgram(token);
+  }
+
+  /**
+   * The same caller as they are by now, for an answer that goes on for long: the wait for it is no use of a sign-in.
+   *
+   * @throws Refusal `not-signed-in`, `token-not-valid`
+   */
+  findAgain(request: FastifyRequest): Promise<Principal> {
+    const { principal } = request;
+    return principal?.kind === 'person' ? this.#findPersonAgain(principal) : this.find(request);
+  }
+
+  /** By the sign-in's id: a proof may have changed its token. */
+  async #findPersonAgain({ signIn }: PersonPrincipal): Promise<PersonPrincipal> {
+    const person = await this.scope.forProvider((manager) => findOpenSignIn(manager, signIn.id));
+    if (person === undefined) throw new Refusal('not-signed-in', 'The sign-in has ended. Sign in again.');
+    return person;
   }
 
   async #findPerson(token: string | null): Promise<PersonPrincipal> {

@@ -58,12 +58,7 @@ export async function findSignIn(
   token: string,
 ): Promise<PersonPrincipal | undefined> {
   const [row] = await manager.query<SignInRow[]>(
-    `select u.id as "userId", u.email, u.totp_confirmed_at is not null as "usesSecondFactor", s.id,
-       s.has_second_factor as "hasSecondFactor", s.proven_at as "provenAt",
-       s.last_seen_at < now() - interval '1 minute' as "isStale",
-       (select coalesce(jsonb_object_agg(m.tenant_id, m.role), '{}') from memberships_of(u.id) m) as roles
-     from sign_ins s join users u on u.id = s.user_id
-     where ${IS_OPEN} and (s.token_hash = $1
+    `${SELECT} where ${IS_OPEN} and (s.token_hash = $1
        or (s.former_token_hash = $1 and s.proven_at > now() - interval '10 seconds'))`,
     [hashSecretToken(token)],
   );
@@ -73,6 +68,22 @@ export async function findSignIn(
   }
   return row && toPrincipal(row);
 }
+
+/** Whose a sign-in is, undefined if it has ended. That somebody looks is no use of it. */
+export async function findOpenSignIn(
+  manager: EntityManager,
+  id: string,
+): Promise<PersonPrincipal | undefined> {
+  const [row] = await manager.query<SignInRow[]>(`${SELECT} where ${IS_OPEN} and s.id = $1`, [id]);
+  return row && toPrincipal(row);
+}
+
+const SELECT = `
+  select u.id as "userId", u.email, u.totp_confirmed_at is not null as "usesSecondFactor", s.id,
+    s.has_second_factor as "hasSecondFactor", s.proven_at as "provenAt",
+    s.last_seen_at < now() - interval '1 minute' as "isStale",
+    (select coalesce(jsonb_object_agg(m.tenant_id, m.role), '{}') from memberships_of(u.id) m) as roles
+  from sign_ins s join users u on u.id = s.user_id`;
 
 function toPrincipal(row: SignInRow): PersonPrincipal {
   const { id, hasSecondFactor, provenAt, roles } = row;

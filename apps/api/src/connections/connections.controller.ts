@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { changeConnection, connection, connectionList, createConnection } from '../contract.js';
 import type { ChangeConnection, Connection, ConnectionList, CreateConnection } from '../contract.js';
@@ -8,18 +9,32 @@ import { AnswersTagged, ChangesTagged, IfMatch } from '../platform/etag.decorato
 import type { Tagged } from '../platform/etag.js';
 import { ID } from '../platform/id-param.js';
 import type { Precondition } from '../platform/if-match.js';
+import { AnswersEvents } from '../platform/streams/answers-events.decorator.js';
+import { ListenerParam } from '../platform/streams/listener.decorator.js';
+import type { Listener } from '../platform/streams/listener.decorator.js';
+import { ConnectionStream } from './connection-stream.service.js';
 import { ConnectionsService } from './connections.service.js';
 
 @ApiTags('connections')
 @Controller('connections')
 export class ConnectionsController {
-  constructor(private readonly connections: ConnectionsService) {}
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly changes: ConnectionStream,
+  ) {}
 
   @Get()
   @Requires('connections.manage')
   @Answers(connectionList)
   list(): Promise<ConnectionList> {
     return this.connections.list();
+  }
+
+  @Get('stream')
+  @Requires('connections.manage')
+  @AnswersEvents('`event: connections`, with a ConnectionList: first as it is, then at every change')
+  stream(@ListenerParam() listener: Listener): StreamableFile {
+    return this.changes.open(listener);
   }
 
   @Post()

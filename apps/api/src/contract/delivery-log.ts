@@ -44,6 +44,10 @@ export const eventQuery = z.strictObject({
 });
 export type EventQuery = z.infer<typeof eventQuery>;
 
+/** Which events of a stream; of their outcome nothing is known yet. */
+export const tailQuery = eventQuery.pick({ account: true, appServer: true, kind: true, reason: true });
+export type TailQuery = z.infer<typeof tailQuery>;
+
 export const attempt = z.object({
   sentAt: instant,
   /** null while the app server has not answered. */

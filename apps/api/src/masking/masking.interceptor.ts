@@ -41,7 +41,8 @@ function askedAccount(request: FastifyRequest): string | null {
   return typeof account === 'string' && account.trim() !== '' ? account.trim().toLowerCase() : null;
 }
 
-function requireWholeAccount(account: string): void {
+/** @throws Refusal `invalid-request` */
+export function requireWholeAccount(account: string): void {
   if (account.includes('@')) return;
   const message = 'must be a whole account, because your role sees addresses masked';
   throw new Refusal('invalid-request', 'Some fields are missing or not valid.', {

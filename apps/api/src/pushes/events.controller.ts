@@ -1,11 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import type { StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import {
   event,
   eventList,
   eventQuery,
   pushHours,
   pushHoursQuery,
+  tailQuery,
   unregisteredCount,
   unregisteredQuery,
 } from '../contract.js';
@@ -15,14 +17,19 @@ import type {
   EventQuery,
   PushHours,
   PushHoursQuery,
+  TailQuery,
   UnregisteredCount,
   UnregisteredQuery,
 } from '../contract.js';
 import { Requires } from '../access/requires.decorator.js';
 import { Answers } from '../platform/answers.decorator.js';
 import { ID } from '../platform/id-param.js';
+import { AnswersEvents } from '../platform/streams/answers-events.decorator.js';
+import { ListenerParam } from '../platform/streams/listener.decorator.js';
+import type { Listener } from '../platform/streams/listener.decorator.js';
 import { EventsService } from './events.service.js';
 import { PushHoursService } from './push-hours.service.js';
+import { EventTails } from './tail/event-tails.service.js';
 import { UnregisteredService } from './unregistered.service.js';
 
 @ApiTags('delivery log')
@@ -32,6 +39,7 @@ export class EventsController {
     private readonly events: EventsService,
     private readonly hours: PushHoursService,
     private readonly unregistered: UnregisteredService,
+    private readonly tails: EventTails,
   ) {}
 
   @Get('events')
@@ -42,6 +50,18 @@ export class EventsController {
     @Query({ schema: eventQuery }) query: EventQuery,
   ): Promise<EventList> {
     return this.events.list(tenantId, query);
+  }
+
+  @Get('events/tail')
+  @Requires('log.read')
+  @AnswersEvents('`event: event`, with an Event each, in the order in which they are recorded')
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes on after this event' })
+  tail(
+    @Param('tenantId', ID) tenantId: string,
+    @Query({ schema: tailQuery }) query: TailQuery,
+    @ListenerParam() listener: Listener,
+  ): Promise<StreamableFile> {
+    return this.tails.open(tenantId, query, listener);
   }
 
   @Get('events/:eventId')

@@ -212,6 +212,9 @@ create policy of_member on tenants for select to bellhop_http
 create function audit_instant(instant timestamptz) returns text language sql stable
   return to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
+-- New rows of a tenant's log, for whoever follows it.
+create index events_by_recording on events (tenant_id, recorded_at);
+
 -- Adds a row to the chain of a tenant, or of the provider, that the transaction sees; returns its position.
 create function append_audit(chain uuid, content text) returns bigint
   language plpgsql security definer set search_path = public, pg_temp as $$
