@@ -68,16 +68,21 @@ export const invitationOfferQuery = (token: string) =>
     staleTime: Infinity,
   });
 
+/** How often lists of people ask again: invitations are accepted somewhere else. */
+const PEOPLE_POLL_MS = 10_000;
+
 export const membersQuery = (place: Place) =>
   queryOptions({
     queryKey: [...keyOf(place), 'members'],
     queryFn: ({ signal }) => callApi(memberList, `${pathOf(place)}/members`, { signal }),
+    refetchInterval: PEOPLE_POLL_MS,
   });
 
 export const invitationsQuery = (place: Place) =>
   queryOptions({
     queryKey: [...keyOf(place), 'invitations'],
     queryFn: ({ signal }) => callApi(invitationList, `${pathOf(place)}/invitations`, { signal }),
+    refetchInterval: PEOPLE_POLL_MS,
   });
 
 export const tokensQuery = (place: Place) =>

@@ -58,7 +58,12 @@ function Roles({ me: { role, memberships } }: { readonly me: Me }): ReactElement
           {memberships.map((membership) => (
             <Text key={membership.tenantId} size="sm">
               <b>{ROLE_WORDS[membership.role].name}</b> of{' '}
-              <TextLink to="/tenants/$tenantId" params={{ tenantId: membership.tenantId }} size="sm">
+              <TextLink
+                to="/tenants/$tenantId"
+                params={{ tenantId: membership.tenantId }}
+                size="sm"
+                underline="always"
+              >
                 {membership.domain}
               </TextLink>
               . {ROLE_WORDS[membership.role].meaning}

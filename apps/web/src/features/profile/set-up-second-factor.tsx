@@ -37,7 +37,7 @@ function Offer({ offer, onConfirmed }: OfferProps): ReactElement {
     <Stack>
       <Text size="sm">
         1. Scan this with an authenticator app on your phone, or{' '}
-        <Anchor href={offer.url} size="sm">
+        <Anchor href={offer.url} size="sm" underline="always">
           open it in an app here
         </Anchor>
         .
