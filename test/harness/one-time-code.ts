@@ -14,7 +14,9 @@ export function oneTimeCode(secret: string, step: number): string {
 }
 
 function fromBase32(text: string): Buffer {
-  const bits = [...text.toUpperCase()].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, '0'));
+  const bits = Array.from(text.toUpperCase(), (letter) =>
+    LETTERS.indexOf(letter).toString(2).padStart(5, '0'),
+  );
   const bytes = bits.join('').match(/.{8}/g) ?? [];
   return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
 }

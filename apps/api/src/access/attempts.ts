@@ -15,7 +15,7 @@ export async function countAttempts(manager: EntityManager, counts: readonly Cou
   const rows = await manager.query<{ key: string; count: number; seconds: number }[]>(
     `insert into attempts as a (key, count, ends_at)
      select key, 1, now() + seconds * interval '1 second'
-     from unnest($1::text[], $2::int[]) as counted (key, seconds) order by key
+     from unnest($1::text[], $2::int[]) as counted (key, seconds) order by key collate "C"
      on conflict (key) do update set
        count = case when a.ends_at <= now() then 1 else a.count + 1 end,
        ends_at = case when a.ends_at <= now() then excluded.ends_at else a.ends_at end
@@ -28,16 +28,23 @@ export async function countAttempts(manager: EntityManager, counts: readonly Cou
   return Math.max(0, ...full.map(({ seconds }) => seconds));
 }
 
-/** All attempts of a window. */
-export async function forgetAttempts(manager: EntityManager, { key }: Count): Promise<void> {
+/** An attempt that succeeded: `place` counts afresh, `shared` counts one less. */
+export async function uncountAttempt(
+  manager: EntityManager,
+  { place, shared }: { readonly place: Count | null; readonly shared: readonly Count[] },
+): Promise<void> {
+  const all = place === null ? shared : [place, ...shared];
+  for (const count of all.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    await (count === place ? forget(manager, count) : giveBack(manager, count));
+  }
+}
+
+async function forget(manager: EntityManager, { key }: Count): Promise<void> {
   await manager.query('delete from attempts where key = $1', [key]);
 }
 
-/** One attempt for each. */
-export async function giveBackAttempts(manager: EntityManager, counts: readonly Count[]): Promise<void> {
-  for (const { key } of [...counts].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    await manager.query('update attempts set count = count - 1 where key = $1 and count > 0', [key]);
-  }
+async function giveBack(manager: EntityManager, { key }: Count): Promise<void> {
+  await manager.query('update attempts set count = count - 1 where key = $1 and count > 0', [key]);
 }
 
 /** Windows that have ended, a few at a time; last in its transaction, and without waiting for anybody. */

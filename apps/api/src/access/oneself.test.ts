@@ -153,7 +153,7 @@ describe('a proof', () => {
   });
 
   it('gives a sign-in that lacks the second factor that, too, with a code', async () => {
-    const { secret, cookies } = await enrol(api.call, person.cookies);
+    const { secret, cookies } = await enrol(api, person.cookies);
     await sql('update sign_ins set has_second_factor = false where user_id = $1', [person.id]);
     expect(typeOf(await prove({ password: PASSWORD }, cookies))).toBe('code-needed');
     const wrong = { password: PASSWORD, code: codeOf(secret, 5) };

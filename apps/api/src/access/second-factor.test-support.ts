@@ -9,7 +9,10 @@ export interface Enrolled {
 }
 
 /** Sets up a second factor with a sign-in that proved a moment ago who it is. */
-export async function enrol(call: TestApi['call'], cookies: Record<string, string>): Promise<Enrolled> {
+export async function enrol(
+  { call }: Pick<TestApi, 'call'>,
+  cookies: Record<string, string>,
+): Promise<Enrolled> {
   const { secret } = (await call('POST', '/me/second-factor', undefined, { cookies })).json();
   const confirmation = { code: codeOf(secret) };
   const answer = await call('POST', '/me/second-factor/confirmation', confirmation, { cookies });

@@ -48,7 +48,7 @@ describe('a role of the provider', () => {
     const secondFactor = { isSetUp: false, isNeeded: true, isUsed: false };
     expect((await call('GET', '/me')).json()).toMatchObject({ secondFactor });
 
-    const enrolled = await enrol(fresh.call, cookies);
+    const enrolled = await enrol(fresh, cookies);
     const me = await fresh.call('GET', '/me', undefined, { cookies: enrolled.cookies });
     expect(me.json()).toMatchObject({ secondFactor: { isSetUp: true, isNeeded: true, isUsed: true } });
     const tenants = await fresh.call('GET', '/tenants', undefined, { cookies: enrolled.cookies });
@@ -58,7 +58,7 @@ describe('a role of the provider', () => {
 
   it('cannot be without one any more', async () => {
     const operator = await signedIn(api, withProvider('operator'));
-    const { cookies } = await enrol(api.call, operator.cookies);
+    const { cookies } = await enrol(api, operator.cookies);
     const answer = await as(cookies)('DELETE', '/me/second-factor');
     expect(answer.json()).toMatchObject({ status: 403, type: 'urn:bellhop:problem:forbidden' });
     expect((await as(cookies)('GET', '/me')).json().secondFactor.isSetUp).toBe(true);
@@ -132,7 +132,7 @@ describe('setting up', () => {
 
   it('keeps the secret sealed and the recovery codes hashed, and puts neither down', async () => {
     const person = await admin();
-    const { secret, recoveryCodes } = await enrol(api.call, person.cookies);
+    const { secret, recoveryCodes } = await enrol(api, person.cookies);
     const rows = await queryAt(
       api.database.adminUrl,
       `select u::text from users u union all select r::text from recovery_codes r
@@ -159,7 +159,7 @@ describe('setting up', () => {
        values ('x', 'sign-in', $1, now() + interval '1 hour')`,
       [person.id],
     );
-    const { cookies } = await enrol(api.call, person.cookies);
+    const { cookies } = await enrol(api, person.cookies);
     expect(cookies).not.toEqual(person.cookies);
     expect((await as(other)('GET', '/me')).statusCode).toBe(401);
     const left = await queryAt(api.database.adminUrl, 'select 1 from one_time_links where user_id = $1', [
@@ -177,7 +177,7 @@ describe('a person with a second factor', () => {
   let enrolled: Enrolled;
   beforeEach(async () => {
     person = await admin();
-    enrolled = await enrol(api.call, person.cookies);
+    enrolled = await enrol(api, person.cookies);
   });
 
   const enter = (code?: string) => signIn(person, code);
@@ -197,7 +197,7 @@ describe('a person with a second factor', () => {
     const trail = await auditTrail(api, null);
     const code = codeOf(enrolled.secret, 1);
     const answers = await Promise.all([enter(code), enter(code), enter(code)]);
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401, 401]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 401, 401]);
     expect(await typeOf(enter(code))).toBe('wrong-credentials');
     expect(await trail()).toMatchObject([{ action: 'sign-in.start', after: { secondFactor: 'code' } }]);
   });

@@ -64,6 +64,13 @@ it('counts what is tried at once', async () => {
   expect(results.filter((result) => result === 'wrong')).toHaveLength(5);
 });
 
+it('never has two attempts wait for each other for good, wherever they come from', async () => {
+  const right = (time: number) => node().attempt(at(`192.0.2.${time % 3}`), async () => 'right');
+  const results = await Promise.allSettled(Array.from({ length: 60 }, (_, time) => right(time)));
+  const refused = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.kind);
+  expect(refused.filter((kind) => kind !== 'too-many-attempts')).toEqual([]);
+});
+
 it('counts afresh after a success', async () => {
   await made(4, () => at('192.0.2.1'));
   expect(await node().attempt(at('192.0.2.1'), async () => 'right')).toBe('right');

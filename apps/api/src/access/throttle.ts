@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
 import { addressRange } from './address-range.js';
-import { countAttempts, forgetAttempts, giveBackAttempts } from './attempts.js';
+import { countAttempts, uncountAttempt } from './attempts.js';
 import type { Count } from './attempts.js';
 import type { Browser } from './browser.decorator.js';
 import { KnownBrowsers } from './known-browsers.js';
@@ -58,10 +58,7 @@ export class Throttle {
     const waitSeconds = await this.scope.forProvider((manager) => countAttempts(manager, counts));
     if (waitSeconds > 0) throw tooMany(waitSeconds);
     const result = await work();
-    await this.scope.forProvider(async (manager) => {
-      if (place !== null) await forgetAttempts(manager, place);
-      await giveBackAttempts(manager, shared);
-    });
+    await this.scope.forProvider((manager) => uncountAttempt(manager, { place, shared }));
     return result;
   }
 

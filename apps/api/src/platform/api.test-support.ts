@@ -95,7 +95,7 @@ async function makeOwner(
   call: TestApi['call'],
 ): Promise<Record<string, string>> {
   const cookies = cookiesOf(await call('POST', '/setup', { token: await setupToken(app), ...OWNER }));
-  return (await enrol(call, cookies)).cookies;
+  return (await enrol({ call }, cookies)).cookies;
 }
 
 function bodyOf(body: unknown): InjectOptions {
