@@ -78,9 +78,9 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   'POST /me/proof': inProvider('sign-in.prove', asAdmin),
   'POST /me/second-factor': inProvider('second-factor.begin', asAdmin),
   'POST /me/second-factor/confirmation': inProvider('second-factor.confirm', async (scene) => {
-    const { cookies, call } = await admin(scene);
-    const { secret } = (await call('POST', '/me/second-factor')).json();
-    return { cookies, body: { code: codeOf(secret) } };
+    const person = await admin(scene);
+    const { secret } = (await person.call('POST', '/me/second-factor')).json();
+    return { cookies: person.cookies, body: { code: codeOf(secret) } };
   }),
   'DELETE /me/second-factor': inProvider('second-factor.remove', asEnrolled),
   'POST /me/recovery-codes': inProvider('recovery-codes.renew', asEnrolled),
@@ -107,9 +107,9 @@ export const CHANGES: Readonly<Record<string, Change>> = {
 
   'POST /tenants/{tenantId}/reveal': inTenant('addresses.reveal', asOperator),
   'DELETE /tenants/{tenantId}/reveal': inTenant('addresses.mask', async (scene) => {
-    const { cookies, call } = await signedIn(scene.api, withProvider('operator'));
-    await call('POST', `/tenants/${scene.tenant.ids['tenantId']}/reveal`, { reason: 'ticket 4711' });
-    return { cookies };
+    const operator = await signedIn(scene.api, withProvider('operator'));
+    await operator.call('POST', `/tenants/${scene.tenant.ids['tenantId']}/reveal`, { reason: 'ticket 4711' });
+    return { cookies: operator.cookies };
   }),
   'DELETE /tenants/{tenantId}/registrations/{registrationId}': inTenant('registration.remove'),
   'POST /tenants/{tenantId}/registrations/{registrationId}/test-push': inTenant('registration.test-push'),
@@ -152,7 +152,9 @@ async function asAdmin(scene: Scene): Promise<Call> {
 }
 
 async function asEnrolled(scene: Scene): Promise<Call> {
-  return { cookies: (await enrol(scene.api.call, (await admin(scene)).cookies)).cookies };
+  const { cookies } = await admin(scene);
+  const call: TestApi['call'] = (...request) => scene.api.call(...request);
+  return { cookies: (await enrol(call, cookies)).cookies };
 }
 
 async function asOperator({ api }: Scene): Promise<Call> {
@@ -164,11 +166,11 @@ async function onOperator({ api }: Scene): Promise<Call> {
 }
 
 async function asSignedInTwice(scene: Scene): Promise<Call> {
-  const { cookies, email, call } = await admin(scene);
-  await scene.api.call('POST', '/sign-in', { email, password: PASSWORD });
-  const { signIns } = (await call('GET', '/me/sign-ins')).json();
+  const person = await admin(scene);
+  await scene.api.call('POST', '/sign-in', { email: person.email, password: PASSWORD });
+  const { signIns } = (await person.call('GET', '/me/sign-ins')).json();
   const other = signIns.find(({ isCurrent }: { isCurrent: boolean }) => !isCurrent);
-  return { cookies, ids: { signInId: other.id } };
+  return { cookies: person.cookies, ids: { signInId: other.id } };
 }
 
 function secretOf(url: string): string {
