@@ -14,7 +14,7 @@ import { LIVE_POLL_MS, eventsQuery } from '../../queries.js';
 import type { LogSearch } from '../../searches.js';
 import { LogRows } from './log-rows.js';
 import { STREAM_WORDS } from './stream-words.js';
-import { isShown } from './tail-filter.js';
+import { isShown, tailPath } from './tail-filter.js';
 import { hasOpenPush, newIds, tailRows, withReceived } from './tail-rows.js';
 import type { Received } from './tail-rows.js';
 
@@ -32,12 +32,14 @@ export function LiveTail({ tenantId, search, query }: LiveTailProps): ReactEleme
   const [paused, setPaused] = useState<readonly EventDto[] | null>(null);
   const { data, error, refetch } = useQuery({
     ...eventsQuery(tenantId, query),
+    // An outcome is known later than its event comes.
     refetchInterval: ({ state }) =>
+      search.outcome !== undefined ||
       hasOpenPush([...(state.data?.events ?? []), ...received.map(({ event }) => event)])
         ? LIVE_POLL_MS
         : false,
   });
-  const stream = useEventStream(`/tenants/${tenantId}/events/tail`, 'event', (text) => {
+  const stream = useEventStream(tailPath(tenantId, search), 'event', (text) => {
     const read = readStreamed(eventSchema, text);
     if (read === null || !isShown(read, search)) return;
     setReceived((before) => withReceived(before, { event: read, receivedAt: Date.now() }));

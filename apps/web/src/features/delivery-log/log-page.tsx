@@ -37,7 +37,12 @@ export function LogPage(): ReactElement {
       <TailSwitch search={search} />
       <Suspense fallback={<Loading />}>
         {search.tail === true ? (
-          <LiveTail tenantId={tenantId} search={search} query={queryOf(search)} />
+          <LiveTail
+            key={JSON.stringify([tenantId, queryOf(search)])}
+            tenantId={tenantId}
+            search={search}
+            query={queryOf(search)}
+          />
         ) : (
           <Log tenantId={tenantId} search={search} />
         )}

@@ -1,21 +1,20 @@
-import type { DecisionDto, EventDto } from '@bellhop/api/contract';
+import type { EventDto } from '@bellhop/api/contract';
+import { queryText } from '../../api.js';
 import type { LogSearch } from '../../searches.js';
 
-/** Whether an event that comes over the stream belongs to what the filters show. Times do not narrow what comes now. */
-export function isShown(event: EventDto, search: LogSearch): boolean {
-  const { account, kind, reason } = search;
-  if (kind !== undefined && event.kind !== kind) return false;
-  if (account !== undefined && event.account?.startsWith(account) !== true) return false;
-  const needsDecision = [search.appServer, search.registrationId, search.outcome].some(
-    (filter) => filter !== undefined,
-  );
-  if (!needsDecision && (reason === undefined || event.reason === reason)) return true;
-  return event.decisions.some((decision) => isMeant(decision, search));
+type Filters = Pick<LogSearch, 'account' | 'appServer' | 'kind' | 'reason' | 'registrationId' | 'outcome'>;
+
+/** Where a tenant's events come from as they are written, narrowed as far as the API does that. */
+export function tailPath(tenantId: string, { account, appServer, kind, reason }: Filters): string {
+  return `/tenants/${tenantId}/events/tail${queryText({ account, appServer, kind, reason })}`;
 }
 
-function isMeant({ appServer, registrationId, reason, push }: DecisionDto, search: LogSearch): boolean {
-  if (search.appServer !== undefined && !appServer.startsWith(search.appServer)) return false;
-  if (search.registrationId !== undefined && registrationId !== search.registrationId) return false;
-  if (search.reason !== undefined && reason !== search.reason) return false;
-  return search.outcome === undefined || push?.outcome === search.outcome;
+/** Whether an event that came belongs to the rest of the filters. Times do not narrow what comes now. */
+export function isShown({ decisions }: EventDto, { registrationId, outcome }: Filters): boolean {
+  if (registrationId === undefined && outcome === undefined) return true;
+  return decisions.some(
+    (decision) =>
+      (registrationId === undefined || decision.registrationId === registrationId) &&
+      (outcome === undefined || decision.push?.outcome === outcome),
+  );
 }

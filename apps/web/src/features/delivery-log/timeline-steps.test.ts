@@ -150,3 +150,7 @@ it('says what a notice is about, and that it was Bellhop who noticed', () => {
   const steps = eventSteps({ ...EVENT, kind: 'notice', reason: 'app-server-back', detail });
   expect(steps.map(({ title }) => title)).toEqual(['Bellhop noticed it', 'App server is back']);
 });
+
+it.each(['test-push', 'resend', 'removal'] as const)('says that a person asked for it, of a %s', (kind) => {
+  expect(eventSteps({ ...EVENT, kind })[0]?.title).toBe('A person asked for it');
+});

@@ -99,6 +99,7 @@ function TenantRow({
         </TextLink>
       </Cell>
       <Cell column="Link">
+        {tenant.suspension !== null && <StateBadge tone="bad" word="Suspended" />}{' '}
         <StateBadge tone={tone} word={word} />{' '}
         <Text span size="sm" c="dimmed">
           <Lasting since={tenant.link.since} />
