@@ -224,7 +224,7 @@ describe('the settings of log and quota', () => {
     const tenant = await scene.tenant('quota');
     tenant.answers = () => accepted;
     await tenant.enable('juliet');
-    await scene.api.patch(apiPath(tenant), { quota: { perDay: 1 } });
+    await scene.api.patch(`${apiPath(tenant)}/limits`, { quota: { perDay: 1 } });
     await eventually(
       async () => {
         await tenant.report(offlineEvent('juliet', crypto.randomUUID()));
@@ -278,7 +278,8 @@ describe('every page with something to see', () => {
     await tenant.enable('juliet');
     await putOff(tenant, 'juliet');
     await pauseAppServer(tenant, 'push.silent.example');
-    await scene.api.patch(apiPath(tenant), { quota: { perDay: 5 }, retentionDays: 90 });
+    await scene.api.patch(`${apiPath(tenant)}/limits`, { quota: { perDay: 5 } });
+    await scene.api.patch(apiPath(tenant), { retentionDays: 90 });
     eventId = (await scene.events(tenant, 'offline'))[0]?.id ?? '';
   });
 
