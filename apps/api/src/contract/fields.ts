@@ -26,7 +26,7 @@ export const account = line.trim().max(1023);
 export const MOST_COUNTED = 10_000;
 /** Asks for the `total` of a list, on whichever of its pages. */
 export const askTotal = z.enum(['true', 'false']).optional();
-/** Of all pages together: exact up to 10,000; `isMore`: there are more than that. */
+/** Of all pages together: exact up to 10,000. `isMore`: there are more, or may be, where not all could be looked at. */
 export const total = z
   .object({ count: z.int().max(MOST_COUNTED), isMore: z.boolean() })
   .meta({ id: 'Total' });

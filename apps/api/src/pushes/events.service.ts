@@ -9,6 +9,7 @@ import { instantOfUuidV7 } from '../platform/uuid-v7.js';
 import { findTenant } from '../tenants/find-tenant.js';
 import type { TenantRow } from '../tenants/tenant.dto.js';
 import { readFilters } from './event-filters.js';
+import { countEvents } from './event-total.js';
 import { toEventPage } from './event-page.js';
 import { searchEvents } from './event-search.js';
 import type { Found } from './event-search.js';
@@ -36,7 +37,10 @@ export class EventsService {
       const found =
         filters === null ? NOTHING : await searchEvents(manager, filters, { direction, from, limit });
       const page = toEventPage(tenantId, from, found, limit);
-      return { ...page, events: await withPushes(manager, tenant, page.events) };
+      const events = await withPushes(manager, tenant, page.events);
+      if (query.total !== 'true') return { ...page, events };
+      const total = filters === null ? { count: 0, isMore: false } : await countEvents(manager, filters);
+      return { ...page, events, total };
     });
   }
 

@@ -11,6 +11,7 @@ import { outcomesOf } from '../pushes/push-fates.js';
 import { Refusal } from '../platform/refusal.js';
 import { findTenant } from '../tenants/find-tenant.js';
 import type { TenantRow } from '../tenants/tenant.dto.js';
+import { countRegistrations } from './count-registrations.js';
 import { REGISTRATION_COLUMNS, toRegistrationDto } from './registration.dto.js';
 import type { RegistrationRow } from './registration.dto.js';
 
@@ -34,7 +35,10 @@ export class RegistrationsService {
         where.values,
       );
       const page = toPage(tenantId, rows, limit);
-      return { registrations: await withPushes(manager, tenant, page.rows), next: page.next };
+      const registrations = await withPushes(manager, tenant, page.rows);
+      if (query.total !== 'true') return { registrations, next: page.next };
+      const ofAllPages = conditionsOf(tenantId, { ...query, cursor: undefined });
+      return { registrations, next: page.next, total: await countRegistrations(manager, ofAllPages) };
     });
   }
 
