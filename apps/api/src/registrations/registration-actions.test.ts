@@ -101,7 +101,7 @@ describe('the removal of a registration', () => {
     ]);
     expect((await remove()).statusCode).toBe(204);
     const open = await sql('select push_id from open_pushes where tenant_id = $1');
-    expect(open.map(({ push_id }) => push_id).toSorted()).toEqual([inFlight, foreign].toSorted());
+    expect(new Set(open.map(({ push_id }) => push_id))).toEqual(new Set([inFlight, foreign]));
     const over = await sql('select id, outcome, end_reason from pushes where tenant_id = $1');
     const ended = { outcome: 'superseded', end_reason: 'registration-removed' };
     expect(over).toHaveLength(2);
@@ -162,7 +162,7 @@ describe('a test push', () => {
     ]);
     const [open] = await sql('select * from open_pushes where tenant_id = $1');
     expect(open).toMatchObject({ account: ACCOUNT, app_server: 'push.app.example', attempts: [] });
-    expect((open?.['due_at'] as Date).getTime()).toBeLessThanOrEqual(Date.now());
+    expect(Number(open?.['due_at'])).toBeLessThanOrEqual(Date.now());
   });
 
   it('is one, however often it is asked for before it is made', async () => {
