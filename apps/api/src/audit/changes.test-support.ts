@@ -153,8 +153,7 @@ async function asAdmin(scene: Scene): Promise<Call> {
 
 async function asEnrolled(scene: Scene): Promise<Call> {
   const { cookies } = await admin(scene);
-  const call: TestApi['call'] = (...request) => scene.api.call(...request);
-  return { cookies: (await enrol(call, cookies)).cookies };
+  return { cookies: (await enrol(scene.api, cookies)).cookies };
 }
 
 async function asOperator({ api }: Scene): Promise<Call> {
