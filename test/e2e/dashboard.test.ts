@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBellhop } from '../harness/bellhop.js';
 import { eventually } from '../harness/eventually.js';
 import { openBrowser, signedInPage } from '../harness/browser.js';
 import { startStage } from '../harness/stage.js';
@@ -121,35 +120,6 @@ describe("a tenant's privacy settings", () => {
 });
 
 describe('signing in', () => {
-  it('starts with the set-up link, which works once; then by password', async () => {
-    const fresh = await startBellhop();
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const link = fresh.lines
-      .find((line) => line.startsWith('Set up Bellhop: '))
-      ?.slice('Set up Bellhop: '.length);
-    await page.goto(link ?? '');
-    await page.getByLabel('Email').fill('owner@provider.example');
-    await page.getByRole('textbox', { name: 'Password' }).fill('a long enough password');
-    await page.getByRole('button', { name: 'Create the owner' }).click();
-    await page.getByRole('heading', { name: 'Overview' }).waitFor();
-
-    const other = await browser.newContext();
-    const stranger = await other.newPage();
-    await stranger.goto(`${fresh.url}/`);
-    await stranger.getByRole('button', { name: 'Sign in' }).waitFor();
-    await stranger.getByLabel('Email').fill('owner@provider.example');
-    await stranger.getByRole('textbox', { name: 'Password' }).fill('not the password');
-    await stranger.getByRole('button', { name: 'Sign in' }).click();
-    await stranger.getByRole('alert').waitFor();
-    await stranger.getByRole('textbox', { name: 'Password' }).fill('a long enough password');
-    await stranger.getByRole('button', { name: 'Sign in' }).click();
-    await stranger.getByRole('heading', { name: 'Overview' }).waitFor();
-    await other.close();
-    await context.close();
-    await fresh.stop();
-  });
-
   it('is not possible with a wrong cookie, which changes nothing', async () => {
     const answer = await fetch(`${stage.bellhop.url}/api/v1/tenants/${stage.tenantId()}/policy`, {
       method: 'PATCH',
