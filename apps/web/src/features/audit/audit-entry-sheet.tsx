@@ -10,13 +10,13 @@ import { TextLink } from '../../components/links.js';
 import { SideSheet } from '../../components/side-sheet.js';
 import type { AuditSearch } from '../../searches.js';
 import { auditAddress } from './audit-place.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 import { auditSentence } from './audit-sentence.js';
 import { ChangeTable } from './change-table.js';
 import { onlyEntry } from './only-entry.js';
 
 interface AuditEntrySheetProps {
-  readonly tenantId: Whose;
+  readonly tenantId: Place;
   readonly search: AuditSearch;
   /** undefined: it is not on the page that is shown. */
   readonly event: AuditEventDto | undefined;

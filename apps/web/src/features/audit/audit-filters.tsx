@@ -9,7 +9,7 @@ import { TimeFields } from '../../components/time-fields.js';
 import type { AuditSearch } from '../../searches.js';
 import { ACTION_WORDS } from './action-words.js';
 import { auditAddress } from './audit-place.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 import { actorsOf, objectsOf } from './seen-choices.js';
 
 const { action } = auditQuery.shape;
@@ -20,7 +20,7 @@ const ACTIONS = optionsOf(action.unwrap().options, (value) => ACTION_WORDS[value
 const FILTERS = ['action', 'actorId', 'objectId', 'from', 'to'] as const;
 
 interface AuditFiltersProps {
-  readonly tenantId: Whose;
+  readonly tenantId: Place;
   readonly search: AuditSearch;
   /** What is shown: whom and what it names can be chosen. */
   readonly events: readonly AuditEventDto[];

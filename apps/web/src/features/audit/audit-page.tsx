@@ -13,7 +13,7 @@ import { StaleNote } from '../../components/stale-note.js';
 import type { AuditSearch } from '../../searches.js';
 import { AuditFilters } from './audit-filters.js';
 import { AuditPager } from './audit-pager.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 import { auditEntriesQuery } from './audit-queries.js';
 import { AuditRows } from './audit-rows.js';
 import { AuditTools } from './audit-tools.js';
@@ -60,7 +60,7 @@ export function ProviderAuditPage(): ReactElement {
 }
 
 interface AuditLogProps {
-  readonly tenantId: Whose;
+  readonly tenantId: Place;
   readonly search: AuditSearch;
 }
 

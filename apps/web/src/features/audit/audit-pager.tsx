@@ -4,10 +4,10 @@ import { ButtonLink } from '../../components/links.js';
 import { Pager } from '../../components/pager.js';
 import type { AuditSearch } from '../../searches.js';
 import { auditAddress } from './audit-place.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 
 interface AuditPagerProps {
-  readonly tenantId: Whose;
+  readonly tenantId: Place;
   readonly search: AuditSearch;
   readonly page: AuditList;
 }

@@ -7,11 +7,11 @@ import type { Zone } from '../../components/instant-text.js';
 import type { AuditSearch } from '../../searches.js';
 import styles from './audit-page.module.css';
 import { auditAddress } from './audit-place.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 import { auditSentence } from './audit-sentence.js';
 
 interface AuditRowsProps {
-  readonly tenantId: Whose;
+  readonly tenantId: Place;
   readonly search: AuditSearch;
   readonly events: readonly AuditEventDto[];
 }

@@ -8,7 +8,7 @@ export function auditSentence(event: AuditEventDto): string {
 }
 
 /** Who did it, to begin a sentence. */
-export function actorName({ kind, name }: AuditEventDto['actor']): string {
+function actorName({ kind, name }: AuditEventDto['actor']): string {
   switch (kind) {
     case 'person':
       return name === '' ? 'Somebody' : name;

@@ -6,13 +6,13 @@ import type { ReactElement } from 'react';
 import { ProblemView } from '../../components/problem-view.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { exportAddress } from './audit-place.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 import { verifyAudit } from './audit-queries.js';
 import { verificationWords } from './verification-words.js';
 import { VerifyElsewhere } from './verify-elsewhere.js';
 
 /** Proves that nobody wrote the log anew, here or elsewhere. */
-export function AuditTools({ tenantId }: { readonly tenantId: Whose }): ReactElement {
+export function AuditTools({ tenantId }: { readonly tenantId: Place }): ReactElement {
   const verify = useMutation({ mutationFn: () => verifyAudit(tenantId) });
   return (
     <Stack gap="sm">

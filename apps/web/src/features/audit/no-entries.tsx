@@ -5,10 +5,10 @@ import { EmptyState } from '../../components/empty-state.js';
 import { ButtonLink } from '../../components/links.js';
 import type { AuditSearch } from '../../searches.js';
 import { auditAddress } from './audit-place.js';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 
 interface NoEntriesProps {
-  readonly tenantId: Whose;
+  readonly tenantId: Place;
   readonly search: AuditSearch;
 }
 

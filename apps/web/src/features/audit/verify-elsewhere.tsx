@@ -7,10 +7,10 @@ import { callApi } from '../../api.js';
 import { CodeBlock } from '../../components/code-block.js';
 import { ProblemView } from '../../components/problem-view.js';
 import styles from './audit-page.module.css';
-import type { Whose } from './audit-place.js';
+import type { Place } from '../../place.js';
 
 /** How somebody verifies an export who trusts neither Bellhop nor its database. */
-export function VerifyElsewhere({ tenantId }: { readonly tenantId: Whose }): ReactElement {
+export function VerifyElsewhere({ tenantId }: { readonly tenantId: Place }): ReactElement {
   const [isOpen, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>

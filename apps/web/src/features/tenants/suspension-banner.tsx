@@ -24,7 +24,6 @@ export function SuspensionBanner({ tenant }: { readonly tenant: Tenant }): React
   return (
     <Alert
       role="region"
-      aria-label="This domain is suspended"
       variant="default"
       icon={<IconPlayerPause color="var(--bad)" />}
       title={`${tenant.domain} is suspended`}
