@@ -1,5 +1,4 @@
-import type { Permission, ProviderRole, Role } from '../contract.js';
-import { PROVIDER_ROLES } from '../contract.js';
+import type { Permission, Role } from '../contract.js';
 
 /**
  * The table of roles: who may do what. A role of the provider counts in every tenant, one of a tenant there only.
@@ -26,7 +25,3 @@ export const MAY: Readonly<Record<Permission, readonly Role[]>> = {
   'addresses.see': ['owner', 'admin'],
   'addresses.reveal': ['operator', 'support'],
 };
-
-export function isProviderRole(role: Role): role is ProviderRole {
-  return (PROVIDER_ROLES as readonly Role[]).includes(role);
-}
