@@ -15,21 +15,42 @@ const KINDS = [
     kind: 'a page',
     request: { url: '/tenants', headers: html },
     status: 200,
-    type: 'text/html',
+    type: 'text/html; charset=utf-8',
     keeps: 'no-cache',
   },
   {
     kind: 'a script',
     request: { url: '/assets/main-abc123.js' },
     status: 200,
-    type: 'application/javascript',
+    type: 'application/javascript; charset=utf-8',
     keeps: 'public, max-age=31536000, immutable',
   },
-  { kind: 'an answer', request: { url: '/api/v1/connections' }, status: 200, type: 'application/json' },
-  { kind: 'the document', request: { url: '/api/openapi.json' }, status: 200, type: 'application/json' },
-  { kind: 'health', request: { url: '/api/live' }, status: 200, type: 'application/json' },
+  {
+    kind: 'an answer',
+    request: { url: '/api/v1/connections' },
+    status: 200,
+    type: 'application/json; charset=utf-8',
+  },
+  {
+    kind: 'the document',
+    request: { url: '/api/openapi.json' },
+    status: 200,
+    type: 'application/json; charset=utf-8',
+  },
+  { kind: 'health', request: { url: '/api/live' }, status: 200, type: 'application/json; charset=utf-8' },
   { kind: 'nothing', request: { method: 'POST', url: '/api/v1/sign-out' }, status: 204, type: null },
-  { kind: 'a download', request: { url: '/api/v1/audit/export' }, status: 200, type: 'application/jsonl' },
+  {
+    kind: 'a download',
+    request: { url: '/api/v1/audit/export' },
+    status: 200,
+    type: 'application/jsonl; charset=utf-8',
+  },
+  {
+    kind: 'a stream',
+    request: { url: '/api/v1/connections/stream', payloadAsStream: true },
+    status: 200,
+    type: 'text/event-stream',
+  },
   { kind: 'an unknown address', request: { url: '/api/v1/nope' }, status: 404 },
   { kind: 'an unknown address elsewhere', request: { url: '/nope' }, status: 404 },
   { kind: 'a bad field', request: { url: '/api/v1/tenants/no-id' }, status: 400 },
@@ -84,11 +105,13 @@ describe.each([
     async (one) => {
       // A sign-out would end the sign-in of the others.
       const sent = 'method' in one.request ? {} : { cookies };
-      const { statusCode, headers } = await api.app.inject({ ...(one.request as object), ...sent });
+      const answer = await api.app.inject({ ...(one.request as object), ...sent });
+      const { statusCode, headers } = answer;
+      if ('payloadAsStream' in one.request) answer.stream().destroy();
       expect(statusCode).toBe(one.status);
-      const type = 'type' in one ? one.type : 'application/problem+json';
+      const type = 'type' in one ? one.type : 'application/problem+json; charset=utf-8';
       if (type === null) expect(headers).not.toHaveProperty('content-type');
-      else expect(headers['content-type']).toContain(type);
+      else expect(String(headers['content-type']).toLowerCase()).toBe(type);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
@@ -111,6 +134,16 @@ describe.each([
     const { headers } = await api.app.inject({ url: '/api/v1/audit/export', cookies });
     expect(headers['content-disposition']).toMatch(/^attachment; filename="[\w.-]+"$/);
   });
+
+  it.each(['/', '/api/v1/me'])(
+    'sends no request back to whoever asks for that with TRACE: %s',
+    async (url) => {
+      const request = { method: 'TRACE', url, headers: { 'x-marker': 'marked' }, cookies };
+      const answer = await api.app.inject(request as object);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.payload).not.toMatch(/marked|cookie/);
+    },
+  );
 
   it('allows other origins nothing', async () => {
     for (const method of ['GET', 'OPTIONS'] as const) {
