@@ -69,15 +69,16 @@ export class AcceptanceService {
       const { id, email, role } = await useInvitation(manager, owner, token);
       const person = await toPerson(manager);
       await insertMember(manager, owner, person, role);
+      const { signInToken } = signIn.browser;
+      if (signInToken !== null) await endSignIn(manager, signInToken);
+      const signedIn = await startSignIn(manager, person, signIn);
       await recordAudit(manager, tenantId, {
         action: 'invitation.accept',
         object: { kind: 'invitation', id, name: email },
         after: { role },
         actor: { kind: 'person', id: person.id, name: person.email },
       });
-      const { signInToken } = signIn.browser;
-      if (signInToken !== null) await endSignIn(manager, signInToken);
-      return startSignIn(manager, person, signIn);
+      return signedIn;
     });
   }
 }
