@@ -19,10 +19,10 @@ let api: TestApi;
 let variables: Readonly<Record<string, string>>;
 beforeAll(async () => {
   api = await startTestApi();
+  const tenantId = await addTenant(api, 'first.example');
   const owner = await signedIn(api, withProvider('owner'));
   const scopes = ['tenants.add', 'tenant.view', 'tenant.settings', 'log.read', 'connections.manage'];
   const made = await owner.call('POST', '/tokens', { name: 'docs', scopes, expiresInDays: 1 });
-  const tenantId = await addTenant(api, 'first.example');
   const connections = (await owner.call('GET', '/connections')).json().connections;
   variables = { TOKEN: made.json().token, TENANT: tenantId, CONNECTION: connections[0].id, BELLHOP: '' };
 });
