@@ -62,14 +62,11 @@ describe('the login roles', () => {
       );
     });
     await database.tenantScope.forTenants([tenantId], (manager) =>
-      manager.query(`insert into unregistered_events values ($1, 'a@a.example', now(), 1)`, [tenantId]),
+      manager.query(`insert into quota_use values ($1, 'day', now(), 1, 0)`, [tenantId]),
     );
-    expect(await queryAt(url, 'select tenant_id from unregistered_events')).toEqual([]);
+    expect(await queryAt(url, 'select tenant_id from quota_use')).toEqual([]);
     await database.tenantScope.forProvider((manager) => manager.query('delete from tenants'));
-    const left = await queryAt(
-      atDatabase(postgres.adminUrl, 'owner_a'),
-      'select tenant_id from unregistered_events',
-    );
+    const left = await queryAt(atDatabase(postgres.adminUrl, 'owner_a'), 'select tenant_id from quota_use');
     expect(left).toEqual([]);
     await database.close();
   });
