@@ -152,18 +152,14 @@ function wrongBodies(schema: Schema): Wrong[] {
 function wrongQueries({ parameters = [] }: Operation): Wrong[] {
   const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   if (names.length === 0) return [];
-  return [
-    ...names.map((name) => ({
-      what: `${name}: too long`,
-      field: name,
-      query: `?${name}=${'x'.repeat(3000)}`,
-    })),
-  ].concat(
-    { what: 'an unknown field', field: 'surprise', query: '?surprise=1' },
-    names.includes('cursor')
-      ? [{ what: 'a cursor of nobody', field: 'cursor', query: '?cursor=bm9ib2R5' }]
-      : [],
-  );
+  const tooLong = names.map((name) => ({
+    what: `${name}: too long`,
+    field: name,
+    query: `?${name}=${'x'.repeat(3000)}`,
+  }));
+  const unknown = { what: 'an unknown field', field: 'surprise', query: '?surprise=1' };
+  const badCursor = { what: 'a cursor of nobody', field: 'cursor', query: '?cursor=bm9ib2R5' };
+  return [...tooLong, unknown, ...(names.includes('cursor') ? [badCursor] : [])];
 }
 
 /** The requests that were not refused as they have to be. */
