@@ -100,7 +100,7 @@ describe('partitions of the delivery log', () => {
       `select distinct count(*)::integer from pg_index i join pg_class c on c.oid = i.indrelid
        where c.relkind = 'r' and c.relispartition and c.relname ~ '^events_r30' group by c.oid`,
     );
-    expect(indexes).toEqual([{ count: 3 }]);
+    expect(indexes).toEqual([{ count: 4 }]);
   });
 
   it('take the rows of their day', async () => {
