@@ -33,6 +33,7 @@ import { IdempotencyInterceptor } from './platform/idempotency/idempotency.inter
 import { AcceptanceController } from './people/acceptance.controller.js';
 import { AcceptanceService } from './people/acceptance.service.js';
 import { InvitationsService } from './people/invitations.service.js';
+import { LostSecondFactorsService } from './people/lost-second-factors.service.js';
 import { MembersService } from './people/members.service.js';
 import { PasswordResetController } from './people/password-reset.controller.js';
 import { PasswordResetService } from './people/password-reset.service.js';
@@ -110,6 +111,7 @@ const resources = [
   InvitationsService,
   AcceptanceService,
   ResetLinksService,
+  LostSecondFactorsService,
   PasswordResetService,
 ];
 

@@ -87,6 +87,7 @@ const TABLE: Readonly<Record<string, Right>> = {
   'PATCH /members/{personId}': PEOPLE,
   'DELETE /members/{personId}': PEOPLE,
   'POST /members/{personId}/reset-link': PEOPLE,
+  'DELETE /members/{personId}/second-factor': PEOPLE,
   'GET /invitations': PEOPLE,
   'POST /invitations': PEOPLE,
   'DELETE /invitations/{invitationId}': PEOPLE,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PASSWORD, signedIn, withProvider } from '../access/people.test-support.js';
+import { PASSWORD, setUpSecondFactor, signedIn, withProvider } from '../access/people.test-support.js';
 import type { TestPerson } from '../access/people.test-support.js';
 import { codeOf, enrol } from '../access/second-factor.test-support.js';
 import type { FilledTenant } from '../access/filled-tenant.test-support.js';
@@ -73,6 +73,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     return { cookies: {}, body: { token: secretOf(url), password: 'another quiet river' } };
   }),
   'POST /members/{personId}/reset-link': inProvider('password.reset-link'),
+  'DELETE /members/{personId}/second-factor': inProvider('second-factor.remove', onEnrolled),
 
   'POST /me/password': inProvider('password.change'),
   'POST /me/proof': inProvider('sign-in.prove', asAdmin),
@@ -162,6 +163,12 @@ async function asOperator({ api }: Scene): Promise<Call> {
 
 async function onOperator({ api }: Scene): Promise<Call> {
   return { ids: { personId: (await signedIn(api, withProvider('operator'))).id } };
+}
+
+async function onEnrolled(scene: Scene): Promise<Call> {
+  const person = await admin(scene);
+  await setUpSecondFactor(person);
+  return { ids: { personId: person.id } };
 }
 
 async function asSignedInTwice(scene: Scene): Promise<Call> {

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Principal } from '../access/principal.js';
+import { SecondFactors } from '../access/second-factors.js';
+import { recordAudit } from '../audit/record-audit.js';
+import type { Person } from '../contract.js';
+import { TenantScope } from '../database/tenant-scope.js';
+import { Refusal } from '../platform/refusal.js';
+
+/** For people who have lost their second factor and their recovery codes, and so cannot sign in. */
+@Injectable()
+export class LostSecondFactorsService {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly secondFactors: SecondFactors,
+  ) {}
+
+  /**
+   * For anybody with an account, whatever their roles: their password lets them in from then on, and with a role of
+   * the provider they set up another second factor before anything else. Ends all their sign-ins and links.
+   *
+   * @throws Refusal `not-found`; `forbidden` for oneself
+   */
+  remove(caller: Principal, personId: string): Promise<void> {
+    if (caller.id === personId) {
+      throw new Refusal('forbidden', 'This is for others. Your own second factor is in your profile.');
+    }
+    return this.scope.forProvider(async (manager) => {
+      const { id, email } = await lockEnrolled(manager, personId);
+      await this.secondFactors.remove(manager, id);
+      await manager.query('delete from sign_ins where user_id = $1', [id]);
+      await manager.query('delete from one_time_links where user_id = $1', [id]);
+      const object = { kind: 'person', id, name: email } as const;
+      await recordAudit(manager, null, { action: 'second-factor.remove', object });
+    });
+  }
+}
+
+// A sign-in that is under way holds the same lock: it has begun and ends here, or finds the person changed.
+async function lockEnrolled(manager: EntityManager, personId: string): Promise<Person> {
+  const [person] = await manager.query<Person[]>(
+    'select id, email from users where id = $1 and totp_confirmed_at is not null for no key update',
+    [personId],
+  );
+  if (person === undefined) throw new Refusal('not-found', 'There is no such person with a second factor.');
+  return person;
+}
