@@ -60,6 +60,8 @@ export const removeMember = (place: Place, personId: string) =>
   callApi(anything, `${pathOf(place)}/members/${personId}`, { method: 'DELETE' });
 export const makeResetLink = (personId: string) =>
   callApi(resetLink, `/members/${personId}/reset-link`, { method: 'POST' });
+export const removeSecondFactorOf = (personId: string) =>
+  callApi(anything, `/members/${personId}/second-factor`, { method: 'DELETE' });
 export const createToken = (place: Place, body: CreateToken) =>
   callApi(madeApiToken, `${pathOf(place)}/tokens`, { body });
 export const revokeToken = (place: Place, tokenId: string) =>

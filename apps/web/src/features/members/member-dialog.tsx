@@ -3,6 +3,7 @@ import type { Place } from '../../place.js';
 import { ChangeRole } from './change-role.js';
 import type { MemberAction } from './member-menu.js';
 import { RemoveMember } from './remove-member.js';
+import { RemoveSecondFactor } from './remove-second-factor.js';
 import { ResetPassword } from './reset-password.js';
 
 interface MemberDialogProps {
@@ -18,6 +19,8 @@ export function MemberDialog({ place, action, onClose }: MemberDialogProps): Rea
       return <ChangeRole place={place} member={action.member} isMe={action.isMe} onClose={onClose} />;
     case 'reset-password':
       return <ResetPassword member={action.member} onClose={onClose} />;
+    case 'remove-second-factor':
+      return <RemoveSecondFactor place={place} member={action.member} onClose={onClose} />;
     case 'remove':
       return <RemoveMember place={place} member={action.member} isMe={action.isMe} onClose={onClose} />;
   }

@@ -1,12 +1,12 @@
 import type { Member } from '@bellhop/api/contract';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconUserEdit, IconUserMinus } from '@tabler/icons-react';
+import { IconDots, IconKey, IconShieldOff, IconUserEdit, IconUserMinus } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { usePermissions } from '../../components/use-permissions.js';
 
 /** What somebody is about to do with a member. */
 export interface MemberAction {
-  readonly kind: 'change-role' | 'reset-password' | 'remove';
+  readonly kind: 'change-role' | 'reset-password' | 'remove-second-factor' | 'remove';
   readonly member: Member;
   /** It is about themselves. */
   readonly isMe: boolean;
@@ -21,6 +21,7 @@ interface MemberMenuProps {
 /** What can be done with a member. */
 export function MemberMenu({ member, isMe, onAction }: MemberMenuProps): ReactElement {
   const may = usePermissions();
+  const mayHelp = !isMe && may(null, 'people.manage');
   const choose = (kind: MemberAction['kind']) => onAction({ kind, member, isMe });
   return (
     <Menu position="bottom-end" width={240}>
@@ -33,9 +34,14 @@ export function MemberMenu({ member, isMe, onAction }: MemberMenuProps): ReactEl
         <Menu.Item leftSection={<IconUserEdit size={16} />} onClick={() => choose('change-role')}>
           Change the role
         </Menu.Item>
-        {!isMe && may(null, 'people.manage') && (
+        {mayHelp && (
           <Menu.Item leftSection={<IconKey size={16} />} onClick={() => choose('reset-password')}>
             Link to a new password
+          </Menu.Item>
+        )}
+        {mayHelp && member.usesSecondFactor && (
+          <Menu.Item leftSection={<IconShieldOff size={16} />} onClick={() => choose('remove-second-factor')}>
+            Remove the second factor
           </Menu.Item>
         )}
         <Menu.Divider />
