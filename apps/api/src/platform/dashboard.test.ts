@@ -1,25 +1,38 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi } from './api.test-support.js';
 import type { TestApi } from './api.test-support.js';
 
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
+async function getAsIs(origin: string, path: string) {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(origin, { path, agent: false }, resolve).on('error', reject);
+  });
+  return { status: answer.statusCode, body: await text(answer) };
+}
+
 describe('the dashboard', () => {
   let api: TestApi;
-  let folder: string;
+  let parent: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bellhop-dashboard-'));
-    await mkdir(join(folder, 'assets'));
+    parent = await mkdtemp(join(tmpdir(), 'bellhop-dashboard-'));
+    const folder = join(parent, 'dist');
+    await mkdir(join(folder, 'assets'), { recursive: true });
+    await writeFile(join(parent, 'beside.txt'), 'not for anybody');
     await writeFile(join(folder, 'index.html'), '<!doctype html><title>Bellhop</title>');
     await writeFile(join(folder, 'assets', 'main-abc123.js'), 'export {};');
     api = await startTestApi({ dashboardFolder: folder });
+    await api.app.listen(0, '127.0.0.1');
   });
   afterAll(async () => {
     await api.close();
-    await rm(folder, { recursive: true });
+    await rm(parent, { recursive: true });
   });
 
   it.each(['/', '/tenants/1/log?account=romeo', '/setup', '/apiary'])(
@@ -50,6 +63,20 @@ describe('the dashboard', () => {
     const answer = await api.app.inject({ url, headers });
     expect([403, 404]).toContain(answer.statusCode);
     expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  // Over a socket, for `inject` tidies addresses up as browsers do.
+  it.each([
+    '/../beside.txt',
+    '/assets/../../beside.txt',
+    '/assets/%2e%2e/%2e%2e/beside.txt',
+    '/assets/..%2f..%2fbeside.txt',
+    '/assets/..\\..\\beside.txt',
+    '//beside.txt',
+  ])('leaves the files beside it alone: %s', async (path) => {
+    const { status, body } = await getAsIs(await api.app.getUrl(), path);
+    expect([400, 403, 404]).toContain(status);
+    expect(body).not.toContain('not for anybody');
   });
 
   it('is not sent where a page posts to an address that is none', async () => {

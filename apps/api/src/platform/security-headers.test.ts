@@ -43,7 +43,7 @@ const KINDS = [
     kind: 'a download',
     request: { url: '/api/v1/audit/export' },
     status: 200,
-    type: 'application/jsonl; charset=utf-8',
+    type: 'application/jsonl',
   },
   {
     kind: 'a stream',
@@ -125,7 +125,8 @@ describe.each([
       expect(policy).toContain("frame-ancestors 'none'");
       // Scripts are files of ours: nothing inline, evaluated or from elsewhere.
       expect(policy).not.toMatch(/script-src(?!-attr 'none')(?! 'self'[;$])|unsafe-eval|https?:|\*/);
-      if (protocol === 'https') expect(headers['strict-transport-security']).toMatch(/^max-age=31536000/);
+      const hsts = headers['strict-transport-security'];
+      if (protocol === 'https') expect(hsts).toBe('max-age=31536000; includeSubDomains');
       else expect(headers).not.toHaveProperty('strict-transport-security');
     },
   );
