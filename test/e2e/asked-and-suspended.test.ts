@@ -38,7 +38,7 @@ async function settled({ eventId }: Asked): Promise<LogEvent> {
   );
 }
 
-const isOf = (user: string) => (publish: { readonly node: string }) => publish.node === `${user}-node`;
+const isOf = (user: string) => (publish: { readonly node: string | null }) => publish.node === `${user}-node`;
 
 describe('a push that somebody asks for', () => {
   it('reaches the app server as a test with the placeholder, and its timeline says that it was accepted', async () => {
