@@ -13,7 +13,10 @@ export const LARGE_LOG = {
   rare: { appServer: 'rare.app.example', reason: 'quota', outcome: 'expired', kind: 'gap', count: 20 },
 } as const;
 
-/** Fills a tenant's log in few statements, as of now, and has Postgres look at it. */
+/**
+ * Fills a tenant's log in few statements, as of today's noon (UTC), and has Postgres look at it: right after midnight the
+ * newest partition would have so few rows that reading it whole is best.
+ */
 export async function writeLargeLog(adminUrl: string, tenantId: string, domain: string): Promise<void> {
   await queryAt(adminUrl, `update tenants set log_classes = '{30,7}' where id = $1`, [tenantId]);
   await queryAt(
@@ -44,7 +47,7 @@ const EVENTS = `
   from (
     select n, n % 10000 = 1 as is_rare, case when n % 4 = 3 then 7 else 30 end as class,
            case when n % 2 = 0 then 'busy@' || $2 else 'user' || n % 5000 || '@' || $2 end as account,
-           date_trunc('milliseconds', now() - (n::double precision / $3 * case when n % 4 = 3 then 6 else 20 end)
+           date_trunc('milliseconds', date_trunc('day', now(), 'UTC') + interval '12 hours' - (n::double precision / $3 * case when n % 4 = 3 then 6 else 20 end)
              * interval '1 day') as at
     from generate_series(1, $3::integer) as n) as g`;
 
