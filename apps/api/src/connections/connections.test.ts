@@ -107,7 +107,7 @@ describe('a connection', () => {
       type: 'urn:bellhop:problem:in-use',
     });
 
-    await api.asOwner('DELETE', `/tenants/${tenant.json().id}`);
+    await api.asOwner('DELETE', `/tenants/${tenant.json().id}`, { domain: 'removed.example' });
     await changes.heard();
     expect((await api.asOwner('DELETE', `/connections/${id}`)).statusCode).toBe(204);
     expect(await changes.heard()).toEqual([{ kind: 'connection', id }]);
