@@ -22,6 +22,7 @@ afterAll(async () => {
 beforeEach(() => changes.heard());
 
 const change = (body: object) => api.asOwner('PATCH', `/tenants/${tenantId}`, body);
+const changeLimits = (body: object) => api.asOwner('PATCH', `/tenants/${tenantId}/limits`, body);
 const read = async () => (await api.asOwner('GET', `/tenants/${tenantId}`)).json();
 
 describe('a change of the retention', () => {
@@ -70,33 +71,47 @@ describe('a change of the retention', () => {
   });
 });
 
-describe('a change of the quota', () => {
+describe('a change of the limits', () => {
   it('changes what is given, and lets a tenant make any number of pushes again', async () => {
-    expect((await change({ quota: { perMinute: 100, perDay: 5000 } })).json().quota).toEqual({
-      perMinute: 100,
-      perDay: 5000,
+    const quotaAfter = async (body: object) => (await changeLimits(body)).json().quota;
+    const quota = { perMinute: 100, perDay: 5000 };
+    expect(await quotaAfter({ quota })).toEqual(quota);
+    expect(await quotaAfter({ quota: { perMinute: null } })).toEqual({ perMinute: null, perDay: 5000 });
+    expect(await quotaAfter({})).toEqual({ perMinute: null, perDay: 5000 });
+  });
+
+  it('leaves a longer retention as it is, which then cannot be chosen again', async () => {
+    expect((await changeLimits({ retentionLimitDays: 7 })).json()).toMatchObject({
+      retentionDays: 30,
+      retentionLimitDays: 7,
     });
-    expect((await change({ quota: { perMinute: null } })).json().quota).toEqual({
-      perMinute: null,
-      perDay: 5000,
+    expect((await change({ retentionDays: 90 })).json()).toMatchObject({
+      status: 403,
+      errors: [{ field: 'retentionDays', message: 'may be at most 7' }],
     });
-    expect((await change({})).json().quota).toEqual({ perMinute: null, perDay: 5000 });
+    expect((await change({ retentionDays: 7 })).statusCode).toBe(200);
+    await changeLimits({ retentionLimitDays: 365 });
+    await changes.heard();
   });
 });
 
-it.each([
-  ['a retention that there is not', { retentionDays: 31 }, 'retentionDays'],
-  ['a quota of nothing', { retentionDays: 90, quota: { perMinute: 0 } }, 'quota.perMinute'],
-  ['a quota that is no number', { quota: { perDay: 'many' } }, 'quota.perDay'],
-  ['a quota that is too large', { quota: { perDay: 1_000_000_001 } }, 'quota.perDay'],
-  ['a field that it does not know', { quota: { perHour: 1 } }, 'quota.perHour'],
-  ['a field of another kind of settings', { withBody: true }, 'withBody'],
-])('refuses %s by name, and changes nothing', async (_, body, field) => {
-  const before = await read();
-  const answer = await change(body);
-  expect(answer.json()).toMatchObject({ status: 400, errors: [{ field }] });
-  expect(await read()).toEqual(before);
-  expect(await changes.heard()).toEqual([]);
+describe('a refused change names the field, and changes nothing:', () => {
+  it.each([
+    ['a retention that there is not', change, { retentionDays: 31 }, 'retentionDays'],
+    ['a field of another kind of settings', change, { withBody: true }, 'withBody'],
+    ['a limit among the settings', change, { quota: { perMinute: 1 } }, 'quota'],
+    ['a quota of nothing', changeLimits, { quota: { perMinute: 0 } }, 'quota.perMinute'],
+    ['a quota that is no number', changeLimits, { quota: { perDay: 'many' } }, 'quota.perDay'],
+    ['a quota that is too large', changeLimits, { quota: { perDay: 1_000_000_001 } }, 'quota.perDay'],
+    ['a field that it does not know', changeLimits, { quota: { perHour: 1 } }, 'quota.perHour'],
+    ['a limit that there is not', changeLimits, { retentionLimitDays: 8 }, 'retentionLimitDays'],
+  ])('%s', async (_, send, body, field) => {
+    const before = await read();
+    const answer = await send(body);
+    expect(answer.json()).toMatchObject({ status: 400, errors: [{ field }] });
+    expect(await read()).toEqual(before);
+    expect(await changes.heard()).toEqual([]);
+  });
 });
 
 it('shows what a tenant uses of its quota now, and which app servers are paused', async () => {
