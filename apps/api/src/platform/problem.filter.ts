@@ -35,5 +35,7 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
 
 /** RFC 9110, 15.5.2: every 401 names a way in; RFC 6750, 3: and what is wrong with a token that came with it. */
 function challengeTo({ kind }: Refusal): string {
-  return kind === 'token-not-valid' ? 'Bearer realm="bellhop", error="invalid_token"' : 'Bearer realm="bellhop"';
+  return kind === 'token-not-valid'
+    ? 'Bearer realm="bellhop", error="invalid_token"'
+    : 'Bearer realm="bellhop"';
 }
