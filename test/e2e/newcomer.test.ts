@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AppServer } from '../harness/app-server.js';
+import { Authenticator } from '../harness/authenticator.js';
 import { startBellhop } from '../harness/bellhop.js';
 import type { Bellhop } from '../harness/bellhop.js';
 import { openBrowser } from '../harness/browser.js';
+import { shownText } from '../harness/page-checks.js';
 import { Phone } from '../harness/phone.js';
 import { startProsody } from '../harness/prosody.js';
 import type { Prosody } from '../harness/prosody.js';
@@ -31,6 +33,12 @@ it('comes in the browser from nothing to the first push, with the configuration 
   await page.getByLabel('Email').fill('owner@provider.example');
   await page.getByRole('textbox', { name: 'Password' }).fill('a long enough password');
   await page.getByRole('button', { name: 'Create the owner' }).click();
+
+  const shown = await shownText(page, 'Or type this secret into the app');
+  const app = new Authenticator(shown.replaceAll(/\s/g, ''));
+  await page.getByLabel('2. Enter the code that the app shows').fill(await app.nextCode());
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'I have kept them' }).click();
 
   await page.getByRole('link', { name: 'Add the first connection' }).click();
   await page.getByLabel('Name of the component').fill(COMPONENT);
