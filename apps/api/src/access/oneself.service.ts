@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { AuditAction, ChangePassword, Me, Proof, SignInList } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -84,9 +84,9 @@ export class OneselfService {
 
 function record(
   manager: EntityManager,
-  { id, email }: PersonPrincipal,
+  person: PersonPrincipal,
   action: AuditAction,
   after: object,
 ): Promise<void> {
-  return recordAudit(manager, null, { action, object: { kind: 'person', id, name: email }, after });
+  return recordAudit(manager, null, { action, object: aboutPerson(person), after });
 }

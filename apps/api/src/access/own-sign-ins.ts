@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SignInEntry } from '../contract.js';
+import type { Person, SignInEntry } from '../contract.js';
 import { Refusal } from '../platform/refusal.js';
 import type { PersonPrincipal } from './principal.js';
 import { hashSecretToken, newSecretToken } from './secret-token.js';
@@ -54,6 +54,12 @@ export async function endOtherSignIns(
     [id, signIn.id],
   );
   return ended.length;
+}
+
+/** Ends all sign-ins of a person, and the links that they made for other devices. */
+export async function endAllSignIns(manager: EntityManager, { id }: Person): Promise<void> {
+  await manager.query('delete from sign_ins where user_id = $1', [id]);
+  await manager.query('delete from one_time_links where user_id = $1', [id]);
 }
 
 /** A sign-in after a proof: with another token, so that one which was looked at before is worth nothing. */

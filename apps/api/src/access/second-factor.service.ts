@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { AuditAction, RecoveryCodes, SecondFactorConfirmation, SecondFactorOffer } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -109,6 +109,6 @@ function requireSetUp({ usesSecondFactor }: PersonPrincipal): void {
   if (!usesSecondFactor) throw new Refusal('not-found', 'You have no second factor.');
 }
 
-function record(manager: EntityManager, { id, email }: PersonPrincipal, action: AuditAction): Promise<void> {
-  return recordAudit(manager, null, { action, object: { kind: 'person', id, name: email } });
+function record(manager: EntityManager, person: PersonPrincipal, action: AuditAction): Promise<void> {
+  return recordAudit(manager, null, { action, object: aboutPerson(person) });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { SetupRequest, SetupState } from '../contract.js';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
 import { Site } from '../platform/site.js';
@@ -45,9 +45,9 @@ export class SetupService {
       const signedIn = await startSignIn(manager, owner, { browser, hasSecondFactor: false });
       await recordAudit(manager, null, {
         action: 'provider.set-up',
-        object: { kind: 'person', id: owner.id, name: owner.email },
+        object: aboutPerson(owner),
         after: { role: 'owner' },
-        actor: { kind: 'person', id: owner.id, name: owner.email },
+        actor: aboutPerson(owner),
       });
       return signedIn;
     });

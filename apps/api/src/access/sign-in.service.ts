@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Person, SignInLink, SignInLinkRequest, SignInRequest } from '../contract.js';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Site } from '../platform/site.js';
 import type { Browser } from './browser.decorator.js';
@@ -42,7 +42,7 @@ export class SignInService {
   async createLink(person: PersonPrincipal): Promise<SignInLink> {
     const { token, expiresAt } = await this.scope.forProvider(async (manager) => {
       const link = await insertSignInLink(manager, person);
-      const object = { kind: 'person', id: person.id, name: person.email } as const;
+      const object = aboutPerson(person);
       await recordAudit(manager, null, { action: 'sign-in-link.make', object });
       return link;
     });
@@ -55,7 +55,7 @@ export class SignInService {
     await this.scope.forProvider(async (manager) => {
       const person = await endSignIn(manager, signInToken);
       if (person === undefined) return;
-      const about = { kind: 'person', id: person.id, name: person.email } as const;
+      const about = aboutPerson(person);
       await recordAudit(manager, null, { action: 'sign-in.end', object: about, actor: about });
     });
   }
@@ -75,7 +75,7 @@ async function enter(
 ): Promise<SignedIn> {
   if (browser.signInToken !== null) await endSignIn(manager, browser.signInToken);
   const signedIn = await startSignIn(manager, person, { browser, hasSecondFactor: secondFactor !== null });
-  const about = { kind: 'person', id: person.id, name: person.email } as const;
+  const about = aboutPerson(person);
   await recordAudit(manager, null, {
     action: 'sign-in.start',
     object: about,

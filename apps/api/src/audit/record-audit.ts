@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
-import type { AuditAction, AuditContent, AuditObject } from '../contract.js';
+import type { AuditAction, AuditContent, AuditObject, Person } from '../contract.js';
 import { PROVIDER_ID } from '../database/tenant-scope.js';
 import { auditText } from './audit-text.js';
 import { currentRequest } from '../platform/request-context.js';
@@ -43,10 +43,15 @@ export async function recordAudit(
   await manager.query('select append_audit($1, $2)', [tenantId ?? PROVIDER_ID, auditText(content)]);
 }
 
+/** A person as the actor or the object of an entry. */
+export function aboutPerson({ id, email }: Person): { readonly kind: 'person'; id: string; name: string } {
+  return { kind: 'person', id, name: email };
+}
+
 function actorOf(principal: Principal | null, isRequest: boolean): AuditContent['actor'] {
   if (principal === null) return { kind: isRequest ? 'visitor' : 'bellhop', id: null, name: '' };
   if (principal.kind === 'token') return { kind: 'token', id: principal.id, name: principal.name };
-  return { kind: 'person', id: principal.id, name: principal.email };
+  return aboutPerson(principal);
 }
 
 type Fields = Record<string, unknown>;

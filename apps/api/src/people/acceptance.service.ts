@@ -8,7 +8,7 @@ import { hashSecretToken } from '../access/secret-token.js';
 import { endSignIn, startSignIn } from '../access/sign-ins.js';
 import type { NewSignIn, SignedIn } from '../access/sign-ins.js';
 import { Throttle } from '../access/throttle.js';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { AcceptInvitation, InvitationOffer, LookAtInvitation, Person } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -76,7 +76,7 @@ export class AcceptanceService {
         action: 'invitation.accept',
         object: { kind: 'invitation', id, name: email },
         after: { role },
-        actor: { kind: 'person', id: person.id, name: person.email },
+        actor: aboutPerson(person),
       });
       return signedIn;
     });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
+import { endAllSignIns } from '../access/own-sign-ins.js';
 import { SecondFactors } from '../access/second-factors.js';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { Person } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -26,12 +27,10 @@ export class LostSecondFactorsService {
       throw new Refusal('forbidden', 'This is for others. Your own second factor is in your profile.');
     }
     return this.scope.forProvider(async (manager) => {
-      const { id, email } = await lockEnrolled(manager, personId);
-      await this.secondFactors.remove(manager, id);
-      await manager.query('delete from sign_ins where user_id = $1', [id]);
-      await manager.query('delete from one_time_links where user_id = $1', [id]);
-      const object = { kind: 'person', id, name: email } as const;
-      await recordAudit(manager, null, { action: 'second-factor.remove', object });
+      const person = await lockEnrolled(manager, personId);
+      await this.secondFactors.remove(manager, person.id);
+      await endAllSignIns(manager, person);
+      await recordAudit(manager, null, { action: 'second-factor.remove', object: aboutPerson(person) });
     });
   }
 }

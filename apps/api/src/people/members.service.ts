@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { ChangeMember, Member, MemberList } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -40,7 +40,7 @@ export class MembersService {
         personId,
         role,
       ]);
-      const object = { kind: 'person', id: personId, name: before.email } as const;
+      const object = aboutPerson(before);
       const roles = { before: { role: before.role }, after: { role } };
       await recordAudit(manager, tenantId, { action: 'member.change', object, ...roles });
       return toMemberDto({ ...before, role });
@@ -58,7 +58,7 @@ export class MembersService {
       const member = await findMember(manager, owner, personId);
       await keepAnOwner(manager, member);
       await manager.query('delete from members where tenant_id = $1 and user_id = $2', [owner.id, personId]);
-      const object = { kind: 'person', id: personId, name: member.email } as const;
+      const object = aboutPerson(member);
       const before = { role: member.role };
       await recordAudit(manager, tenantId, { action: 'member.remove', object, before });
     });

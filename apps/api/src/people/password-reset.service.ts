@@ -4,9 +4,10 @@ import type { Browser } from '../access/browser.decorator.js';
 import { Passwords } from '../access/passwords.js';
 import { lockPerson, savePassword } from '../access/people.js';
 import type { StoredPerson } from '../access/people.js';
+import { endAllSignIns } from '../access/own-sign-ins.js';
 import { SecondFactors } from '../access/second-factors.js';
 import { Throttle } from '../access/throttle.js';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { PasswordReset } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -48,9 +49,8 @@ export class PasswordResetService {
       if (!(await lockPerson(manager, person))) throw resetLinkNotValid();
       if (code !== null) await this.#useCode(manager, person, code);
       await savePassword(manager, person.id, passwordHash);
-      await manager.query('delete from sign_ins where user_id = $1', [person.id]);
-      await manager.query('delete from one_time_links where user_id = $1', [person.id]);
-      const about = { kind: 'person', id: person.id, name: person.email } as const;
+      await endAllSignIns(manager, person);
+      const about = aboutPerson(person);
       await recordAudit(manager, null, { action: 'password.reset', object: about, actor: about });
     });
   }

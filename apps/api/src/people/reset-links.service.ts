@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { recordAudit } from '../audit/record-audit.js';
+import { aboutPerson, recordAudit } from '../audit/record-audit.js';
 import type { Person, ResetLink } from '../contract.js';
 import { TenantScope } from '../database/tenant-scope.js';
 import { Refusal } from '../platform/refusal.js';
@@ -24,8 +24,11 @@ export class ResetLinksService {
       const [person] = await manager.query<Person[]>('select id, email from users where id = $1', [personId]);
       if (person === undefined) throw new Refusal('not-found', 'There is no such person.');
       const { token, expiresAt } = await insertResetLink(manager, person);
-      const object = { kind: 'person', id: person.id, name: person.email } as const;
-      await recordAudit(manager, null, { action: 'password.reset-link', object, after: { expiresAt } });
+      await recordAudit(manager, null, {
+        action: 'password.reset-link',
+        object: aboutPerson(person),
+        after: { expiresAt },
+      });
       return { url: `${this.site.origin}/reset#${token}`, expiresAt: expiresAt.toISOString() };
     });
   }
