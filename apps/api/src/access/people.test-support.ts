@@ -5,6 +5,7 @@ import { generateSync } from 'otplib/functional';
 import type { Role } from '../contract.js';
 import { queryAt } from '../database/database.test-support.js';
 import { PROVIDER_ID } from '../database/tenant-scope.js';
+import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 import { hashSecretToken, newSecretToken } from './secret-token.js';
 
@@ -61,6 +62,16 @@ export async function setUpSecondFactor(person: TestPerson): Promise<string[]> {
   const { secret } = (await person.call('POST', '/me/second-factor')).json();
   const confirmation = { code: generateSync({ secret }) };
   return (await person.call('POST', '/me/second-factor/confirmation', confirmation)).json().recoveryCodes;
+}
+
+/** An API with two tenants, an admin of the first and an owner of the provider. Close it after the tests. */
+export async function startApiWithPeople() {
+  const api = await startTestApi();
+  const tenantId = await addTenant(api, 'tenant.example');
+  const otherId = await addTenant(api, 'other.example');
+  const admin = await signedIn(api, { [tenantId]: 'admin' });
+  const owner = await signedIn(api, withProvider('owner'));
+  return { api, tenantId, otherId, admin, owner };
 }
 
 /** A tenant of its own connection; returns its id. */

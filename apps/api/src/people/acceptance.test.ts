@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  PASSWORD,
   addTenant,
   auditTrail,
-  PASSWORD,
   setUpSecondFactor,
   signedIn,
-  withProvider,
+  startApiWithPeople,
 } from '../access/people.test-support.js';
 import type { TestPerson } from '../access/people.test-support.js';
 import { queryAt } from '../database/database.test-support.js';
-import { cookiesOf, startTestApi } from '../platform/api.test-support.js';
+import { cookiesOf } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 
 const NOT_VALID = 'urn:bellhop:problem:link-not-valid';
@@ -19,13 +19,7 @@ let api: TestApi;
 let [tenantId, otherId] = ['', ''];
 let admin: TestPerson;
 let owner: TestPerson;
-beforeAll(async () => {
-  api = await startTestApi();
-  tenantId = await addTenant(api, 'tenant.example');
-  otherId = await addTenant(api, 'other.example');
-  admin = await signedIn(api, { [tenantId]: 'admin' });
-  owner = await signedIn(api, withProvider('owner'));
-});
+beforeAll(async () => void ({ api, tenantId, otherId, admin, owner } = await startApiWithPeople()));
 afterAll(() => api.close());
 
 const sql = <Row extends object>(text: string, values: unknown[] = []) =>

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addTenant, auditTrail, forgetProof, signedIn, withProvider } from '../access/people.test-support.js';
+import {
+  addTenant,
+  auditTrail,
+  forgetProof,
+  signedIn,
+  startApiWithPeople,
+  withProvider,
+} from '../access/people.test-support.js';
 import type { TestPerson } from '../access/people.test-support.js';
 import { queryAt } from '../database/database.test-support.js';
 import { PROVIDER_ID } from '../database/tenant-scope.js';
-import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -14,13 +20,7 @@ let api: TestApi;
 let [tenantId, otherId] = ['', ''];
 let admin: TestPerson;
 let owner: TestPerson;
-beforeAll(async () => {
-  api = await startTestApi();
-  tenantId = await addTenant(api, 'tenant.example');
-  otherId = await addTenant(api, 'other.example');
-  admin = await signedIn(api, { [tenantId]: 'admin' });
-  owner = await signedIn(api, withProvider('owner'));
-});
+beforeAll(async () => void ({ api, tenantId, otherId, admin, owner } = await startApiWithPeople()));
 afterAll(() => api.close());
 
 const sql = <Row extends object>(text: string, values: unknown[] = []) =>

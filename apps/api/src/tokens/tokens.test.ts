@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { addTenant, auditTrail, forgetProof, signedIn, withProvider } from '../access/people.test-support.js';
+import {
+  addTenant,
+  auditTrail,
+  forgetProof,
+  signedIn,
+  startApiWithPeople,
+  withProvider,
+} from '../access/people.test-support.js';
 import type { TestPerson } from '../access/people.test-support.js';
 import { TOKEN_SCOPES } from '../contract.js';
 import { queryAt } from '../database/database.test-support.js';
 import { TenantScope } from '../database/tenant-scope.js';
-import { startTestApi } from '../platform/api.test-support.js';
 import type { TestApi } from '../platform/api.test-support.js';
 import { newTokenText } from './token-text.js';
 
@@ -12,13 +18,7 @@ let api: TestApi;
 let [tenantId, otherId] = ['', ''];
 let admin: TestPerson;
 let owner: TestPerson;
-beforeAll(async () => {
-  api = await startTestApi();
-  tenantId = await addTenant(api, 'tenant.example');
-  otherId = await addTenant(api, 'other.example');
-  admin = await signedIn(api, { [tenantId]: 'admin' });
-  owner = await signedIn(api, withProvider('owner'));
-});
+beforeAll(async () => void ({ api, tenantId, otherId, admin, owner } = await startApiWithPeople()));
 afterAll(() => api.close());
 
 const sql = <Row extends object>(text: string, values: unknown[] = []) =>
